@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ScfConfig(AppConfig):
+    name = "scf"
+    label = "scf"

@@ -1,0 +1,1 @@
+"""Money at the bank: statements, allocations, payouts."""
