@@ -1,4 +1,4 @@
-"""The chart of accounts, as data. The database's copy (`ledger.chart()`) is rendered from this table."""
+"""The chart of accounts, as data. The database's copy is `ledger/sql/chart.sql`."""
 
 from __future__ import annotations
 

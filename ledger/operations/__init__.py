@@ -1,0 +1,1 @@
+"""The only writes: posting, period, outbox, work."""
