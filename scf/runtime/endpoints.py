@@ -52,6 +52,11 @@ def endpoints_read(
     return Addresses(owner_url=owner_url, app_url=app_url, redis_url=redis_url)
 
 
+def database_is_own(*, environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether this process uses the database that the checkout started itself."""
+    return "DATABASE_URL" not in environment
+
+
 def _external_role_ensure(layout: Layout, *, owner_url: str) -> None:
     """Make our role on somebody else's server, and remember that it worked."""
     run_dir_ensure(layout)
@@ -73,4 +78,4 @@ def _key(owner_url: str) -> str:
     return hashlib.sha256(owner_url.encode()).hexdigest()[:16]
 
 
-__all__ = ["Addresses", "ServerError", "endpoints_attach", "endpoints_read"]
+__all__ = ["Addresses", "ServerError", "database_is_own", "endpoints_attach", "endpoints_read"]

@@ -1,7 +1,9 @@
 """Database URLs as values: taking them apart and changing one part."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
+from typing import Any
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +52,28 @@ def url_with(
     credentials = f"{login}:{secret}@" if secret else f"{login}@" if login else ""
     path = f"/{quote(database, safe='')}" if database is not None else parts.path
     return urlunsplit((parts.scheme, credentials + host, path, parts.query, ""))
+
+
+def django_database(url: str) -> dict[str, Any]:
+    """Django's form of a database URL."""
+    parsed = url_parse(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parsed.database,
+        "USER": parsed.user,
+        "PASSWORD": parsed.password,
+        "HOST": parsed.host,
+        "PORT": str(parsed.port or ""),
+        "OPTIONS": dict(parsed.options),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def django_url(settings: Mapping[str, Any]) -> str:
+    """The URL of a database in Django's form; the reverse of `django_database`."""
+    login = f"{quote(settings['USER'], safe='')}:{quote(settings['PASSWORD'], safe='')}"
+    port = f":{settings['PORT']}" if settings["PORT"] else ""
+    name, options = quote(settings["NAME"], safe=""), urlencode(settings["OPTIONS"])
+    query = f"?{options}" if options else ""
+    return f"postgresql://{login}@{settings['HOST']}{port}/{name}{query}"

@@ -4,32 +4,12 @@
 tables: migrations and grants use it, nothing else does.
 """
 
-from typing import Any
-
 from scf.config.env import ENDPOINTS
-from scf.runtime.urls import url_parse
-
-
-def database(url: str) -> dict[str, Any]:
-    """Django's form of a database URL."""
-    parsed = url_parse(url)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parsed.database,
-        "USER": parsed.user,
-        "PASSWORD": parsed.password,
-        "HOST": parsed.host,
-        "PORT": str(parsed.port or ""),
-        "OPTIONS": dict(parsed.options),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        "ATOMIC_REQUESTS": False,
-    }
-
+from scf.runtime.urls import django_database
 
 DATABASES = {
-    "default": database(ENDPOINTS.app_url or ENDPOINTS.owner_url),
-    "owner": database(ENDPOINTS.owner_url),
+    "default": django_database(ENDPOINTS.app_url or ENDPOINTS.owner_url),
+    "owner": django_database(ENDPOINTS.owner_url),
 }
 HUOSHUI_APP_ROLE_SEPARATE = ENDPOINTS.app_url is not None
 
