@@ -35,6 +35,7 @@ class WorkItem(models.Model):
     state = models.CharField(max_length=10, default="ready")
     attempt = models.IntegerField(default=0)
     failures = models.IntegerField(default=0)
+    takeovers = models.IntegerField(default=0)
     worker = models.CharField(max_length=120, default="")
     enqueued_at = models.DateTimeField()
     # Ready from this instant; while leased, the lease's end. By the database's clock.
