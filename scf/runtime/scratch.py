@@ -21,7 +21,7 @@ from scf.runtime.state import secret_ensure
 from scf.runtime.urls import django_database, url_with
 
 
-def test_addresses(
+def scratch_addresses(
     *, layout: Layout | None = None, environment: Mapping[str, str] = os.environ
 ) -> Addresses:
     """The server where databases may come and go: TEST_DATABASE_URL, else our own.
@@ -67,7 +67,7 @@ def scratch_database(*, label: str = "scratch") -> Iterator[Addresses]:
     Whatever the block does cannot touch the database that the settings name. Raises ServerError
     when no server can be had.
     """
-    server = test_addresses()
+    server = scratch_addresses()
     abandoned_drop(owner_url=server.owner_url)
     template = template_ensure(owner_url=server.owner_url, migrate=django_migrate)
     name = run_name(label=label)
