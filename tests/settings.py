@@ -4,7 +4,7 @@ from tests.support.run import run_prepare
 
 run_prepare()
 
-from scf.config.settings import *  # noqa: E402, F403
+from scf.config.settings import *  # noqa: E402
 from scf.config.settings import STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

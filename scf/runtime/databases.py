@@ -42,7 +42,10 @@ def schema_hash(*, checkout: Path = CHECKOUT) -> str:
 
 def grant_files(*, checkout: Path = CHECKOUT) -> list[Path]:
     """Every room's grants, lowest layer first."""
-    return [*sorted(checkout.glob("*/sql/grants.sql")), *sorted(checkout.glob("scf/*/sql/grants.sql"))]
+    return [
+        *sorted(checkout.glob("*/sql/grants.sql")),
+        *sorted(checkout.glob("scf/*/sql/grants.sql")),
+    ]
 
 
 def template_ensure(*, owner_url: str, migrate: Callable[[str], None]) -> str:

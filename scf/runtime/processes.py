@@ -45,7 +45,9 @@ def process_spawn(
             umask=0o077,
             start_new_session=True,
             env=server_environment(),
-            **run_as_arguments(layout),
+            user=layout.run_as.uid if layout.run_as else None,
+            group=layout.run_as.gid if layout.run_as else None,
+            extra_groups=[] if layout.run_as else None,
         )
 
 
@@ -62,16 +64,12 @@ def process_run(command: Sequence[str], *, layout: Layout) -> None:
         cwd="/",
         umask=0o077,
         env=server_environment(),
-        **run_as_arguments(layout),
+        user=layout.run_as.uid if layout.run_as else None,
+        group=layout.run_as.gid if layout.run_as else None,
+        extra_groups=[] if layout.run_as else None,
     )
     if result.returncode != 0:
         raise ServerError(f"{Path(command[0]).name} failed: {result.stderr or result.stdout}")
-
-
-def run_as_arguments(layout: Layout) -> dict[str, object]:
-    if layout.run_as is None:
-        return {}
-    return {"user": layout.run_as.uid, "group": layout.run_as.gid, "extra_groups": []}
 
 
 def process_of(pid_path: Path, *, marker: str) -> psutil.Process | None:

@@ -1,8 +1,9 @@
 """What is installed, and the order requests pass through it."""
 
-from scf.config.env import BASE_DIR, flag
+from scf.config import env
 
-DEBUG = flag("HUOSHUI_DEBUG")
+BASE_DIR = env.BASE_DIR
+DEBUG = env.flag("HUOSHUI_DEBUG")
 
 INSTALLED_APPS = [
     # rooms, lowest first

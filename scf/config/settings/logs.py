@@ -4,20 +4,21 @@ import logging
 from typing import Any
 
 import structlog
+from structlog.typing import Processor
 
 from scf.config.env import flag, text
 from scf.config.redaction import event_redact
 
 HUOSHUI_LOG_LEVEL = text("HUOSHUI_LOG_LEVEL", default="INFO")
 
-_SHARED = [
+_SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     event_redact,
 ]
-_RENDERER = (
+_RENDERER: Processor = (
     structlog.dev.ConsoleRenderer(colors=False)
     if flag("HUOSHUI_LOG_PLAIN")
     else structlog.processors.JSONRenderer(ensure_ascii=False)

@@ -11,7 +11,9 @@ from scf.runtime.roles import APP_ROLE
 @pytest.mark.django_db
 def test_tests_and_the_application_log_in_as_the_role_without_privileges() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT session_user, current_user, rolsuper FROM pg_roles WHERE rolname = session_user")
+        cursor.execute(
+            "SELECT session_user, current_user, rolsuper FROM pg_roles WHERE rolname = session_user"
+        )
         assert cursor.fetchone() == (APP_ROLE, APP_ROLE, False)
 
 
@@ -32,7 +34,9 @@ def test_the_role_is_refused(statement: str) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_owner_sees_what_a_test_committed(owner_connection: psycopg.Connection[tuple[int]]) -> None:
+def test_the_owner_sees_what_a_test_committed(
+    owner_connection: psycopg.Connection[tuple[int]],
+) -> None:
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO django_session VALUES ('k', 'd', '2026-01-01')")
     row = owner_connection.execute("SELECT count(*) FROM django_session").fetchone()
