@@ -9,7 +9,9 @@ from ledger.errors import DomainError
 
 MINUS = "\N{MINUS SIGN}"
 MINOR_MAX = 2**63 - 1
-_PLAIN = re.compile(r"(?P<sign>[-+\u2212]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)?(?:\.(?P<part>\d*))?", re.ASCII)
+_PLAIN = re.compile(
+    r"(?P<sign>[-+\u2212]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)?(?:\.(?P<part>\d*))?", re.ASCII
+)
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋", "0123456789.,-+")
 
 

@@ -6,12 +6,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 REFUSALS: dict[str, str | Promise] = {
-    "ledger.account_unknown": _("账目表中没有科目 %(account)s（%(asset)s）。没有记账。请联系运营。"),
+    "ledger.account_unknown": _(
+        "账目表中没有科目 %(account)s（%(asset)s）。没有记账。请联系运营。"
+    ),
     "ledger.accounts_same": _("借贷双方是同一个账户。没有记账。请核对后重试。"),
-    "ledger.amount_invalid": _("金额无效或超出可记录的范围。没有记账。请填写大于零、最多两位小数的金额。"),
+    "ledger.amount_invalid": _(
+        "金额无效或超出可记录的范围。没有记账。请填写大于零、最多两位小数的金额。"
+    ),
     "ledger.asset_conflict": _("资产 %(asset)s 已按不同的类型登记。没有改动。请联系运营。"),
     "ledger.asset_mixed": _("一笔记账不能混用不同的币种或资产。没有记账。请核对后重试。"),
     "ledger.asset_unknown": _("资产 %(asset)s 尚未登记。没有记账。请联系运营。"),
+    "ledger.journal_unknown": _("没有这笔凭证（%(journal)s）。请从列表中重新选择。"),
     "ledger.key_conflict": _("这个请求编号已用于另一笔业务。没有重复记账。请刷新页面后重新提交。"),
     "ledger.limit_exceeded": _("余额不足，这笔业务没有执行，账户没有变动。请核对可用余额后重试。"),
     "ledger.pending_resolved": _("这笔冻结已经完成或释放。没有重复处理。请刷新页面查看结果。"),

@@ -59,7 +59,13 @@ class Leg:
     @staticmethod
     def post(pending_id: int, amount: int | None = None) -> Leg:
         """Complete a pending transfer, wholly or in part; a partial post releases the remainder."""
-        return Leg(_FROM_PENDING, _FROM_PENDING, WHOLE if amount is None else amount, Phase.POST, pending_id)
+        return Leg(
+            _FROM_PENDING,
+            _FROM_PENDING,
+            WHOLE if amount is None else amount,
+            Phase.POST,
+            pending_id,
+        )
 
     @staticmethod
     def void(pending_id: int) -> Leg:

@@ -20,7 +20,9 @@ class Asset(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=("currency", "claim", "unit")), name="asset_kind_known"
             ),
-            models.CheckConstraint(condition=Q(scale__gte=0, scale__lte=9), name="asset_scale_sane"),
+            models.CheckConstraint(
+                condition=Q(scale__gte=0, scale__lte=9), name="asset_scale_sane"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -44,7 +46,9 @@ class Account(models.Model):
             models.UniqueConstraint(
                 fields=["book", "owner", "code", "subject", "asset"], name="account_natural_key"
             ),
-            models.CheckConstraint(condition=Q(side__in=("debit", "credit")), name="account_side_known"),
+            models.CheckConstraint(
+                condition=Q(side__in=("debit", "credit")), name="account_side_known"
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["book", "code", "asset"], name="account_by_code"),
@@ -59,7 +63,11 @@ class AccountBalance(models.Model):
     """Running sums of an account; the limit is a constraint of this row, so no path can pass it."""
 
     account = models.OneToOneField(
-        Account, primary_key=True, on_delete=models.PROTECT, db_constraint=False, related_name="balance"
+        Account,
+        primary_key=True,
+        on_delete=models.PROTECT,
+        db_constraint=False,
+        related_name="balance",
     )
     dr_posted = models.BigIntegerField(default=0)
     cr_posted = models.BigIntegerField(default=0)
@@ -80,7 +88,9 @@ class AccountBalance(models.Model):
                 name="balance_credits_within_debits",
             ),
             models.CheckConstraint(
-                condition=Q(dr_posted__gte=0, cr_posted__gte=0, dr_pending__gte=0, cr_pending__gte=0),
+                condition=Q(
+                    dr_posted__gte=0, cr_posted__gte=0, dr_pending__gte=0, cr_pending__gte=0
+                ),
                 name="balance_sums_not_negative",
             ),
         ]

@@ -33,7 +33,9 @@ class JournalRow(models.Model):
     class Meta:
         db_table = "ledger_journal"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=~Q(key="") & ~Q(kind="") & ~Q(book=""), name="journal_named"),
+            models.CheckConstraint(
+                condition=~Q(key="") & ~Q(kind="") & ~Q(book=""), name="journal_named"
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["book", "effective_date", "id"], name="journal_by_date"),
@@ -48,7 +50,11 @@ class Transfer(models.Model):
     by the proofs, since a foreign-key trigger for each row costs two fifths of the posting rate."""
 
     journal = models.ForeignKey(
-        JournalRow, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="transfers"
+        JournalRow,
+        on_delete=models.PROTECT,
+        db_constraint=False,
+        db_index=False,
+        related_name="transfers",
     )
     seq = models.IntegerField()
     phase = models.SmallIntegerField()
@@ -64,7 +70,12 @@ class Transfer(models.Model):
     )
     amount = models.BigIntegerField()
     pending = models.ForeignKey(
-        "self", null=True, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="+"
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
     )
     transaction = Xid8Field()
 
@@ -93,7 +104,11 @@ class PendingResolution(models.Model):
     """A pending transfer is resolved once: its primary key is the pending transfer's."""
 
     pending = models.OneToOneField(
-        Transfer, primary_key=True, on_delete=models.PROTECT, db_constraint=False, related_name="resolution"
+        Transfer,
+        primary_key=True,
+        on_delete=models.PROTECT,
+        db_constraint=False,
+        related_name="resolution",
     )
     transfer = models.ForeignKey(
         Transfer, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="+"

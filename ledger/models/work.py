@@ -52,12 +52,15 @@ class WorkItem(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["kind", "key"], name="work_item_once"),
             models.CheckConstraint(
-                condition=Q(state__in=("ready", "leased", "done", "dead")), name="work_item_state_known"
+                condition=Q(state__in=("ready", "leased", "done", "dead")),
+                name="work_item_state_known",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
-                fields=["due_at", "id"], condition=Q(state__in=("ready", "leased")), name="work_item_due"
+                fields=["due_at", "id"],
+                condition=Q(state__in=("ready", "leased")),
+                name="work_item_due",
             ),
             models.Index(fields=["kind", "-id"], name="work_item_by_kind"),
         ]

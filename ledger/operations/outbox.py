@@ -33,7 +33,9 @@ def events_claim(*, limit: int) -> tuple[Event, ...]:
     To be called in the transaction that enqueues their work: if that fails, they are untold again.
     """
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("events are claimed together with enqueuing their work")
+        raise transaction.TransactionManagementError(
+            "events are claimed together with enqueuing their work"
+        )
     waiting = OutboxEvent.objects.filter(is_relayed=False).order_by("id")
     rows = list(waiting.select_for_update(skip_locked=True)[:limit])
     OutboxEvent.objects.filter(pk__in=[row.pk for row in rows]).update(is_relayed=True)

@@ -27,7 +27,9 @@ def period_lock(*, book: str, locked_date: date, at: datetime) -> PeriodLocked:
     ledger.period_locked when a later date is locked already.
     """
     with connection.cursor() as cursor, refusals_raised():
-        cursor.execute("SELECT created, hash FROM ledger.period_lock(%s, %s, %s)", [book, locked_date, at])
+        cursor.execute(
+            "SELECT created, hash FROM ledger.period_lock(%s, %s, %s)", [book, locked_date, at]
+        )
         row = cursor.fetchone()
     if row is None:
         raise InvariantViolated("period_lock answered nothing")

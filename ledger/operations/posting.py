@@ -71,7 +71,9 @@ def journals_post_many(*, requests: Sequence[JournalRequest]) -> list[Journal]:
     posted: dict[int, Journal] = {}
     for book in sorted(by_book):
         places = by_book[book]
-        posted.update(zip(places, _book_post(book, [requests[place] for place in places]), strict=True))
+        posted.update(
+            zip(places, _book_post(book, [requests[place] for place in places]), strict=True)
+        )
     return [posted[place] for place in range(len(requests))]
 
 
@@ -89,7 +91,9 @@ def _book_post(book: str, requests: Sequence[JournalRequest]) -> list[Journal]:
     end = 0
     for number, request in enumerate(call.requests):
         start, end = end, end + len(request.legs)
-        results[request.key] = Journal(journal_ids[number], created[number], tuple(transfer_ids[start:end]))
+        results[request.key] = Journal(
+            journal_ids[number], created[number], tuple(transfer_ids[start:end])
+        )
     return [results[request.key] for request in requests]
 
 
@@ -129,7 +133,15 @@ class _Call:
             return number, seq, None, None, leg.amount, leg.phase, leg.pending_id
         if leg.debit.asset != leg.credit.asset:
             raise DomainError("ledger.asset_mixed", left=leg.debit.asset, right=leg.credit.asset)
-        return number, seq, self._account(leg.debit), self._account(leg.credit), leg.amount, leg.phase, None
+        return (
+            number,
+            seq,
+            self._account(leg.debit),
+            self._account(leg.credit),
+            leg.amount,
+            leg.phase,
+            None,
+        )
 
     def _account(self, ref: AccountRef) -> int:
         place = self._accounts.get(ref)

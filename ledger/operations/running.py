@@ -33,7 +33,9 @@ class WorkOutcome(StrEnum):
     LOST = "lost"
 
 
-def work_run(*, kind: str, key: str, worker: str, effect: Callable[[WorkClaim], None]) -> WorkOutcome:
+def work_run(
+    *, kind: str, key: str, worker: str, effect: Callable[[WorkClaim], None]
+) -> WorkOutcome:
     """Claim an item and commit its effect and its end in one transaction, exactly once.
 
     A DomainError of the effect is a verdict: the item is dead with that code. Anything else is tried
@@ -42,7 +44,9 @@ def work_run(*, kind: str, key: str, worker: str, effect: Callable[[WorkClaim], 
     return _run(kind, key, worker, effect, single=True)
 
 
-def work_run_steps(*, kind: str, key: str, worker: str, effect: Callable[[WorkClaim], None]) -> WorkOutcome:
+def work_run_steps(
+    *, kind: str, key: str, worker: str, effect: Callable[[WorkClaim], None]
+) -> WorkOutcome:
     """The same for long effects that commit step by step on their own: each step calls `work_progress`
     in its transaction, the last one `work_finish`; a later attempt goes on from `claim.rows_done`.
     """

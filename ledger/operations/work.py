@@ -116,10 +116,16 @@ def work_progress(*, claim: WorkClaim, rows_done: int, rows_known: int | None = 
 
 def work_finish(*, claim: WorkClaim) -> None:
     """Done: to be called in the effect's transaction. Raises DomainError("ledger.work_lost")."""
-    _fenced(claim, "state = 'done', finished_at = clock_timestamp(), error_code = '', error_detail = ''", [])
+    _fenced(
+        claim,
+        "state = 'done', finished_at = clock_timestamp(), error_code = '', error_detail = ''",
+        [],
+    )
 
 
-def work_fail(*, claim: WorkClaim, error_code: str, detail: str = "", is_final: bool = False) -> bool:
+def work_fail(
+    *, claim: WorkClaim, error_code: str, detail: str = "", is_final: bool = False
+) -> bool:
     """Give an item back for a later attempt, twice as late each time, with jitter; after FAILURES_MAX
     failures, or at once when `is_final`, it is dead and waits for a person.
 
@@ -162,10 +168,10 @@ def _fenced(claim: WorkClaim, change: str, parameters: list[Any]) -> list[tuple[
 def _rows(sql: str, parameters: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _changed(sql: str, parameters: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.rowcount
+        return int(cursor.rowcount)
