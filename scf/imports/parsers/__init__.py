@@ -1,0 +1,1 @@
+"""One file per format: bytes in, frozen values out. Data frames end here."""
