@@ -1,4 +1,4 @@
-"""A static-files finder that serves single, named files of the front-end packages."""
+"""Serving single, named files of the front-end packages, and no source maps."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -8,7 +8,8 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.checks import CheckMessage, Error
 from django.core.files import File
-from django.core.files.storage import Storage
+from django.core.files.storage import FileSystemStorage, Storage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class PackageStorage(Storage):
@@ -26,8 +27,6 @@ class PackageStorage(Storage):
         return str(self.path_of(name))
 
     def get_modified_time(self, name: str) -> Any:
-        from django.core.files.storage import FileSystemStorage
-
         path = self.path_of(name)
         return FileSystemStorage(location=path.parent).get_modified_time(path.name)
 
@@ -56,3 +55,12 @@ class PackageFinder(BaseFinder):
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         for name in settings.HUOSHUI_PACKAGE_FILES:
             yield name, self.storage
+
+
+class ServedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped
+    """Hashed names and compressed copies; references to source maps, which we leave out, stay."""
+
+    patterns = tuple(
+        (glob, tuple(rule for rule in rules if "sourceMappingURL" not in str(rule)))
+        for glob, rules in CompressedManifestStaticFilesStorage.patterns
+    )

@@ -82,10 +82,20 @@ def secret_ensure(path: Path) -> str:
             return path.read_text().strip()
 
 
+class AlreadyLocked(RuntimeError):
+    """Another process holds the lock, and the caller would not wait."""
+
+
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold a file lock for as long as the block runs; the kernel frees it if we die."""
+def locked(path: Path, *, wait: bool = True) -> Iterator[None]:
+    """Hold a file lock for as long as the block runs; the kernel frees it if we die.
+
+    Raises AlreadyLocked at once when somebody holds it and `wait` is False.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with path.open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError as error:
+            raise AlreadyLocked(str(path)) from error
         yield

@@ -56,7 +56,7 @@ def run_prepare() -> Run:
 def _redis_claim(url: str) -> str:
     """A Redis database that no living test process uses, emptied."""
     with redis.Redis.from_url(url) as client:
-        for number in range(1, DATABASES):
+        for number in range(2, DATABASES):
             key = f"huoshui:test-run:{number}"
             holder = client.get(key)
             if isinstance(holder, bytes) and not psutil.pid_exists(int(holder)):

@@ -31,8 +31,6 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": RUN_DIR / "files"},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "scf.config.packages.ServedStorage"},
 }
-# Source maps are not served, so references to them in a stylesheet must not stop collectstatic.
-WHITENOISE_MANIFEST_STRICT = False
-WHITENOISE_USE_FINDERS = False
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
