@@ -1,0 +1,1 @@
+"""The auditor desk's pages: views, forms and tables of this portal alone."""

@@ -1,0 +1,1 @@
+"""The risk desk's pages: views, forms and tables of this portal alone."""

@@ -1,0 +1,277 @@
+"""The word and the class of every state: dot shape, word and tint, never colour alone.
+
+Classes: n grey ring, w water (ready), b blue (under way), g green (proved or paid), a amber
+diamond (waits for a person), r red square (broken or overdue). A state that is missing here fails
+a test, and a page shows it as it is rather than failing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _p
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A state in words, and its class."""
+
+    text: Text
+    tone: str
+
+
+def _axis(**states: tuple[Text, str]) -> dict[str, Word]:
+    return {state: Word(text, tone) for state, (text, tone) in states.items()}
+
+
+AXES: Mapping[str, Mapping[str, Word]] = {
+    "claim": _axis(
+        draft=(_p("债权", "草稿"), "n"),
+        submitted=(_p("债权", "已提交"), "b"),
+        withdrawn=(_p("债权", "已撤回"), "n"),
+        rejected=(_p("债权", "未通过"), "r"),
+        matched=(_p("债权", "已核对"), "b"),
+        confirmed=(_p("债权", "已确权"), "b"),
+        refused=(_p("债权", "拒绝确权"), "r"),
+        expired=(_p("债权", "已过期"), "n"),
+        registered=(_p("债权", "已登记"), "b"),
+        revoked=(_p("债权", "已撤销确权"), "n"),
+        assigned=(_p("债权", "已转让"), "g"),
+        released=(_p("债权", "已解除"), "n"),
+        settled=(_p("债权", "已结清"), "g"),
+        repurchased=(_p("债权", "已回购"), "a"),
+        written_off=(_p("债权", "已核销"), "r"),
+        closed_at_loss=(_p("债权", "亏损了结"), "r"),
+    ),
+    "flag": _axis(
+        disputed=(_("有争议"), "a"),
+        upheld=(_("争议成立"), "a"),
+        dismissed=(_("争议不成立"), "n"),
+        diluted=(_("已折让"), "a"),
+        misdirected=(_("付错对象"), "r"),
+        turned_over=(_("已转交"), "g"),
+        frozen=(_("已冻结"), "r"),
+        unfrozen=(_("已解冻"), "n"),
+        impaired=(_("有减值"), "r"),
+    ),
+    "match": _axis(
+        ready=(_("可出让"), "w"),
+        matched=(_p("核对", "一致"), "g"),
+        within_tolerance=(_("容差内"), "g"),
+        awaiting_receipt=(_("待收货"), "a"),
+        over_quantity=(_("超量"), "a"),
+        price_block=(_("价格不符"), "a"),
+        no_order=(_("无订单"), "r"),
+        duplicate=(_("重复"), "r"),
+        reversed=(_("已冲销"), "n"),
+        pending=(_p("核对", "待核对"), "n"),
+        unmatched=(_p("核对", "未核对"), "n"),
+    ),
+    "offering": _axis(
+        draft=(_p("系列", "草稿"), "n"),
+        listed=(_("募集中"), "b"),
+        funded=(_("已募满"), "w"),
+        issued=(_("已发行"), "g"),
+        redeemed=(_p("系列", "已兑付"), "n"),
+        cancelled=(_("未成立"), "n"),
+        impaired=(_p("系列", "有减值"), "r"),
+        closed_at_loss=(_p("系列", "亏损了结"), "r"),
+    ),
+    "payment": _axis(
+        scheduled=(_("未到期"), "n"),
+        due=(_("今日到期"), "b"),
+        partial=(_("部分付款"), "a"),
+        grace=(_("宽限中"), "a"),
+        overdue=(_("逾期"), "r"),
+        defaulted=(_("违约"), "r"),
+        paid=(_("已付"), "g"),
+    ),
+    "payout": _axis(
+        prepared=(_("待复核"), "a"),
+        approved=(_p("付款", "已批准"), "b"),
+        cancelled=(_p("付款", "已取消"), "n"),
+        sent=(_("已报送"), "b"),
+        unknown=(_("待银行结果"), "a"),
+        confirmed=(_("已到账"), "g"),
+        rejected=(_("银行退回"), "r"),
+        returned=(_("到账后退回"), "r"),
+    ),
+    "prepayment": _axis(
+        ordered=(_("已下单"), "n"),
+        prepaid=(_("已预付"), "b"),
+        acknowledged=(_("已承诺"), "b"),
+        packaged=(_("已打包"), "w"),
+        withdrawn=(_p("预付款", "已撤回"), "n"),
+        sold=(_p("预付款", "已转让"), "g"),
+        active=(_("生效中"), "g"),
+        closed=(_("已结束"), "n"),
+        expired=(_("已到期"), "a"),
+        refund_due=(_("应退款"), "a"),
+        refunded=(_("已退款"), "g"),
+        anchor_default=(_("核心企业违约"), "r"),
+        written_off=(_p("预付款", "已核销"), "r"),
+        closed_at_loss=(_p("预付款", "亏损了结"), "r"),
+        cancelled=(_p("预付款", "已取消"), "n"),
+    ),
+    "draw": _axis(
+        requested=(_("已申请"), "b"),
+        redeemed=(_p("提货", "已赎回"), "w"),
+        released=(_("已放货"), "b"),
+        shipped=(_("已发货"), "b"),
+        part_received=(_("部分收货"), "a"),
+        received=(_("已收货"), "g"),
+        returned=(_("已退货"), "a"),
+        restored=(_("已恢复"), "b"),
+        lapsed=(_("已失效"), "n"),
+        refund_due=(_p("提货", "应退款"), "a"),
+        refunded=(_p("提货", "已退款"), "g"),
+        anchor_default=(_p("提货", "核心企业违约"), "r"),
+        written_off=(_p("提货", "已核销"), "r"),
+        closed_at_loss=(_p("提货", "亏损了结"), "r"),
+        shipped_unreleased=(_("未放先发"), "r"),
+    ),
+    "verdict": _axis(
+        EXPANSION=(_("扩张"), "g"),
+        STEADY=(_("稳定"), "g"),
+        OVERTRADING=(_("过度扩张"), "a"),
+        DISTRESS=(_("困境"), "r"),
+        ABSTAIN=(_("弃权（证据不足）"), "n"),
+    ),
+    "gate": _axis(
+        passed=(_p("准入", "通过"), "g"),
+        named_only=(_("只做具名发票"), "a"),
+        overridden=(_("人工放行"), "a"),
+        failed=(_p("准入", "未通过"), "r"),
+        refused=(_p("准入", "已拒绝"), "r"),
+        referred=(_("待人工判断"), "a"),
+        missing=(_("尚未评估"), "n"),
+    ),
+    "import": _axis(
+        uploaded=(_("已上传"), "b"),
+        reading=(_("读取中"), "b"),
+        mapping=(_("待对应列"), "a"),
+        checking=(_("检查中"), "a"),
+        dry_run=(_("预演"), "w"),
+        committing=(_("入库中"), "b"),
+        committed=(_("已入库"), "g"),
+        undone=(_p("导入", "已撤销"), "n"),
+        failed=(_p("导入", "失败"), "r"),
+        rejected=(_p("导入", "已拒收"), "r"),
+    ),
+    "quote": _axis(
+        open=(_p("报价", "有效"), "w"),
+        accepted=(_p("报价", "已同意"), "g"),
+        expired=(_p("报价", "已失效"), "n"),
+        withdrawn=(_p("报价", "已撤回"), "n"),
+        refused=(_p("报价", "被拒绝"), "r"),
+    ),
+    "bid": _axis(
+        held=(_("已冻结资金"), "b"),
+        allotted=(_("已配售"), "g"),
+        part_allotted=(_("部分配售"), "a"),
+        voided=(_("已解冻退回"), "n"),
+        withdrawn=(_p("认购", "已撤回"), "n"),
+    ),
+    "entry": _axis(
+        unallocated=(_p("流水", "待处理"), "a"),
+        partly=(_("部分入账"), "a"),
+        proposed=(_("待他人复核"), "b"),
+        exception=(_p("流水", "异常"), "r"),
+        allocated=(_p("流水", "已入账"), "g"),
+    ),
+    "approval": _axis(
+        waiting=(_p("复核", "待复核"), "a"),
+        approved=(_p("复核", "已通过"), "g"),
+        declined=(_p("复核", "已退回"), "r"),
+        withdrawn=(_p("复核", "已撤回"), "n"),
+        executed=(_p("复核", "已执行"), "g"),
+        stale=(_p("复核", "内容已变"), "a"),
+    ),
+    "kyb": _axis(
+        pending=(_p("认证", "待认证"), "a"),
+        verified=(_p("认证", "已认证"), "g"),
+        expired=(_p("认证", "已过期"), "r"),
+        rejected=(_p("认证", "未通过"), "r"),
+    ),
+    "severity": _axis(
+        block=(_p("问题", "拦截"), "r"),
+        warn=(_p("问题", "提醒"), "a"),
+        info=(_p("问题", "提示"), "n"),
+        high=(_p("问题", "严重"), "r"),
+    ),
+    "work": _axis(
+        ready=(_p("任务", "排队中"), "n"),
+        leased=(_p("任务", "进行中"), "b"),
+        running=(_p("任务", "进行中"), "b"),
+        done=(_p("任务", "已完成"), "g"),
+        failed=(_p("任务", "失败"), "r"),
+    ),
+}
+
+ROLES: Mapping[str, Text] = {
+    "supplier": _("供应商"),
+    "distributor": _("经销商"),
+    "anchor": _("核心企业"),
+    "investor": _("投资人"),
+    "risk": _("风控台"),
+    "operations": _("运营台"),
+    "auditor": _("审计"),
+}
+
+SEATS: Mapping[str, Text] = {
+    "viewer": _("查看"),
+    "maker": _("经办"),
+    "checker": _("复核"),
+    "signer": _("签署"),
+}
+
+DOCUMENT_KINDS: Mapping[str, Text] = {
+    "order": _("采购订单"),
+    "despatch": _("发货"),
+    "receipt": _("收货"),
+    "invoice": _("发票"),
+    "credit_note": _("贷项"),
+}
+
+ACCOUNTS: Mapping[str, Text] = {
+    "bank.escrow": _("托管户"),
+    "unallocated": _("未分配款"),
+    "available": _("可用资金"),
+    "hold": _("认购冻结"),
+    "payable": _("应付"),
+    "fee_payable": _("应付平台费"),
+    "clearing": _("付款在途"),
+    "collection": _("回款户"),
+    "on_account": _("暂存款"),
+    "obligor": _("付款人所欠"),
+    "obligor_written_off": _("已核销债权"),
+    "entitled": _("债权归属"),
+    "recourse_debtor": _("追索债务人"),
+    "yield_contra": _("应计利息对方"),
+    "due": _("应计利息"),
+    "rebate_debtor": _("返利债务人"),
+    "authorised": _("核定份额"),
+    "issue": _("份额发行户"),
+    "held": _("投资人份额"),
+    "redeemed": _("已兑付份额"),
+}
+
+
+def status_get(axis: str, state: str) -> Word:
+    """Word and class of a state; an unknown one shows as it is with a grey ring."""
+    return AXES.get(axis, {}).get(state, Word(state, "n"))
+
+
+def status_word(axis: str, state: str) -> Text:
+    """The word alone, for exports."""
+    return status_get(axis, state).text
+
+
+def account_word(code: str) -> Text:
+    """A ledger account's name in words; an unknown code shows as it is."""
+    return ACCOUNTS.get(code, code)
