@@ -57,6 +57,9 @@ class Document(models.Model):
             models.Index(fields=["programme", "number_key"], name="document_number_key"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"
+
 
 class DocumentVersion(models.Model):
     """What a document said at one import. Never changed; a change is the next version."""
@@ -87,6 +90,9 @@ class DocumentVersion(models.Model):
                 name="version_gross_is_net_and_tax",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} v{self.version_no}"
 
 
 class DocumentLine(models.Model):
@@ -135,15 +141,21 @@ class DocumentLine(models.Model):
             models.Index(
                 fields=["ref_number"], condition=~models.Q(ref_number=""), name="line_ref_number"
             ),
+            models.Index(
+                fields=["delivery_note"],
+                condition=~models.Q(delivery_note=""),
+                name="line_delivery_note",
+            ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id}/{self.line_no}"
 
 
 class OrderLineMatch(models.Model):
     """How far one order line agrees with its receipts and invoices. Recomputed, not history."""
 
-    order = models.ForeignKey(
-        Document, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    order = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", db_index=False)
     line_no = models.CharField(max_length=64)
     order_version = models.ForeignKey(
         DocumentVersion, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -159,6 +171,9 @@ class OrderLineMatch(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["order", "line_no"], name="order_line_match_once"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}/{self.line_no} {self.state}"
 
 
 class MatchLine(models.Model):
@@ -182,6 +197,7 @@ class MatchLine(models.Model):
     allocated_micro = models.BigIntegerField()
     supported_net_minor = models.BigIntegerField()
     supported_gross_minor = models.BigIntegerField()
+    rounding_minor = models.BigIntegerField(default=0)
     matched_at = models.DateTimeField()
 
     class Meta:
@@ -192,13 +208,14 @@ class MatchLine(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.invoice_id}/{self.line_no} {self.state}"
+
 
 class MatchAllocation(models.Model):
     """Which received quantity an invoice line used up."""
 
-    match_line = models.ForeignKey(
-        MatchLine, on_delete=models.CASCADE, related_name="allocations"
-    )
+    match_line = models.ForeignKey(MatchLine, on_delete=models.CASCADE, related_name="allocations")
     receipt = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
     receipt_version = models.ForeignKey(
         DocumentVersion, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -212,6 +229,23 @@ class MatchAllocation(models.Model):
                 condition=models.Q(qty_micro__gt=0), name="match_allocation_positive"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.match_line_id} from {self.receipt_id}/{self.receipt_line_no}"
+
+
+class MatchCredit(models.Model):
+    """What a credit note takes off one invoice line, gross."""
+
+    match_line = models.ForeignKey(MatchLine, on_delete=models.CASCADE, related_name="credits")
+    credit = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    credit_version = models.ForeignKey(
+        DocumentVersion, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    gross_minor = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.credit_id} on {self.match_line_id}"
 
 
 class Receivable(models.Model):
@@ -259,10 +293,11 @@ class Receivable(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["programme", "match_state"], name="receivable_by_state"),
-            models.Index(
-                fields=["programme", "supplier", "number_key"], name="receivable_number"
-            ),
+            models.Index(fields=["programme", "supplier", "number_key"], name="receivable_number"),
         ]
+
+    def __str__(self) -> str:
+        return self.invoice_number
 
 
 class ReceivableCredit(models.Model):
@@ -279,10 +314,11 @@ class ReceivableCredit(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["receivable", "credit"], name="receivable_credit_once"
-            ),
+            models.UniqueConstraint(fields=["receivable", "credit"], name="receivable_credit_once"),
             models.CheckConstraint(
                 condition=models.Q(gross_minor__gte=0), name="receivable_credit_positive"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.credit_id} on {self.receivable_id}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-type Reason = Mapping[str, str | int]
+Reason = Mapping[str, str | int]
 
 
 class DocumentKind(StrEnum):
