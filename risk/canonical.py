@@ -1,0 +1,52 @@
+"""One way to write a value as bytes, so that equal values have equal bytes and hashes."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from ledger.errors import InvariantViolated
+
+ROOT: Final = Path(__file__).parent
+# What shapes the bytes of a report; storage and desks may change without a new version.
+SHAPING: Final = ("*.py", "chain/*.py", "checks/*.py")
+
+
+def canonical_bytes(value: object) -> bytes:
+    """UTF-8 JSON with sorted keys and no spaces; integers only.
+
+    Raises InvariantViolated on a float: its text differs between machines and versions,
+    so measures are scaled to whole parts per million before they are written.
+    """
+    _refuse_floats(value)
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return text.encode()
+
+
+def sha256_hex(data: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def code_version() -> str:
+    """Hash of the source that shapes reports: same version, same facts, same bytes."""
+    digest = hashlib.sha256()
+    paths = sorted({path for pattern in SHAPING for path in ROOT.glob(pattern)})
+    for path in paths:
+        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0")
+        digest.update(path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _refuse_floats(value: Any) -> None:
+    if isinstance(value, float):
+        raise InvariantViolated(f"a float has no canonical text: {value!r}")
+    if isinstance(value, Mapping):
+        for item in value.values():
+            _refuse_floats(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _refuse_floats(item)

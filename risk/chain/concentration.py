@@ -1,0 +1,67 @@
+"""How much a firm leans on few others.
+
+Concentration is the Herfindahl-Hirschman index, the sum of squared shares: 1 for a single
+partner, 1/n for n equal ones. Dependency of i on j is D(i->j) = w_ij / sales_i; the
+bargaining gap D(i->j) - w_ij / purchases_j is positive when i needs j more than j needs i.
+All arrays have one entry a firm, NaN where it sells (or buys) nothing.
+"""
+
+import numpy as np
+
+from risk.chain.graph import FloatArray, Graph
+from risk.facts import IntArray
+from risk.snapshot import BoolArray
+
+
+def buyer_hhi(graph: Graph) -> FloatArray:
+    """Concentration of each firm's buyers, 0 to 1."""
+    return _hhi(graph.source, graph.weight, graph.sales())
+
+
+def supplier_hhi(graph: Graph) -> FloatArray:
+    """Concentration of each firm's suppliers, 0 to 1."""
+    return _hhi(graph.target, graph.weight, graph.purchases())
+
+
+def share_sold_to(graph: Graph, *, group: BoolArray) -> FloatArray:
+    """Share of each firm's sales that goes to the group, 0 to 1."""
+    to_group = np.where(group[graph.target], graph.weight, 0)
+    sold = np.bincount(graph.source, weights=to_group, minlength=graph.size)
+    return _share(sold, graph.sales())
+
+
+def main_buyer(graph: Graph) -> IntArray:
+    """Each firm's largest buyer by value (the lower position on a tie), -1 without one."""
+    best = np.full(graph.size, -1, dtype=np.int64)
+    order = np.lexsort((-graph.target, graph.weight, graph.source))
+    best[graph.source[order]] = graph.target[order]
+    return best
+
+
+def dependency(graph: Graph) -> FloatArray:
+    """Share of sales that goes to the largest buyer."""
+    return _share(_to_main_buyer(graph), graph.sales())
+
+
+def bargaining_gap(graph: Graph) -> FloatArray:
+    """Dependency on the largest buyer less that buyer's dependency on the firm, -1 to 1."""
+    buyer = main_buyer(graph)
+    bought = np.where(buyer >= 0, graph.purchases()[buyer], 0)
+    return dependency(graph) - _share(_to_main_buyer(graph), bought)
+
+
+def _to_main_buyer(graph: Graph) -> FloatArray:
+    largest = np.zeros(graph.size)
+    np.maximum.at(largest, graph.source, graph.weight.astype(np.float64))
+    return largest
+
+
+def _hhi(index: IntArray, weight: IntArray, totals: IntArray) -> FloatArray:
+    shares = weight / totals[index]
+    sums = np.bincount(index, weights=shares**2, minlength=len(totals))
+    found: FloatArray = np.where(totals > 0, sums, np.nan)
+    return found
+
+
+def _share(part: FloatArray | IntArray, whole: IntArray) -> FloatArray:
+    return np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)

@@ -1,0 +1,111 @@
+"""Every position measure of every firm, with the anchor and without it, beside its peers.
+
+The anchor's many entities count as one firm: concentration on them is concentration on
+one. Figures are whole numbers: shares and gaps in ppm, levels in millionths, hops and
+k-core as counts, PageRank in ppm of an average firm's (1,000,000 is average).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from ledger.rates import PPM
+from risk.chain import concentration, structure
+from risk.chain.graph import FloatArray, Graph
+from risk.chain.peers import PeerGroup, Standing, standing
+from risk.chain.trophic import trophic_levels
+from risk.facts import IntArray
+from risk.snapshot import BoolArray
+
+Measure = Callable[[Graph, BoolArray], FloatArray]
+
+
+def _level(graph: Graph, anchor: BoolArray) -> FloatArray:
+    return trophic_levels(graph).level
+
+
+def _relative_rank(graph: Graph, anchor: BoolArray) -> FloatArray:
+    trading = (graph.sales() + graph.purchases()) > 0
+    return np.where(trading, structure.page_rank(graph) * graph.size, np.nan)
+
+
+def _core(graph: Graph, anchor: BoolArray) -> FloatArray:
+    number = structure.core_number(graph)
+    return np.where(number > 0, number, np.nan)
+
+
+def _reached(hops: IntArray) -> FloatArray:
+    return np.where(hops < 0, np.nan, hops)
+
+
+# code -> (unit, measure); the order is the order of the page.
+MEASURES: Final[Mapping[str, tuple[str, Measure]]] = {
+    "anchor_share": ("ppm", lambda g, a: concentration.share_sold_to(g, group=a)),
+    "buyer_hhi": ("ppm", lambda g, a: concentration.buyer_hhi(g)),
+    "supplier_hhi": ("ppm", lambda g, a: concentration.supplier_hhi(g)),
+    "dependency": ("ppm", lambda g, a: concentration.dependency(g)),
+    "bargaining_gap": ("ppm", lambda g, a: concentration.bargaining_gap(g)),
+    "hops_to_anchor": ("count", lambda g, a: _reached(structure.hops_to(g, goal=a))),
+    "hops_from_anchor": ("count", lambda g, a: _reached(structure.hops_from(g, start=a))),
+    "trophic_level": ("micro", _level),
+    "pagerank": ("ppm", _relative_rank),
+    "k_core": ("count", _core),
+}
+# Without the anchor there is no share sold to it and no way to it.
+NEEDS_ANCHOR: Final = frozenset({"anchor_share", "hops_to_anchor", "hops_from_anchor"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MeasureColumn:
+    """One measure for all firms: NaN where it does not apply."""
+
+    code: str
+    unit: str
+    values: FloatArray
+    values_without: FloatArray
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Positions:
+    """The measures and each firm's part in the bow-tie, with and without the anchor."""
+
+    columns: tuple[MeasureColumn, ...]
+    bow_tie: IntArray
+    bow_tie_without: IntArray
+    trophic_residual: float
+
+
+def positions_measure(
+    graph: Graph, *, anchor: BoolArray, groups: tuple[PeerGroup, ...]
+) -> Positions:
+    """Measure a chain. The anchor's entities share the figures of the merged firm."""
+    whole, rest = graph.merged(anchor), graph.without(anchor)
+    first = anchor & (np.cumsum(anchor) == 1)
+    columns = []
+    for code, (unit, measure) in MEASURES.items():
+        values = _shared(measure(whole, first), anchor)
+        missing = np.full(graph.size, np.nan)
+        without = missing if code in NEEDS_ANCHOR else measure(rest, first)
+        columns.append(MeasureColumn(code, unit, values, without, standing(values, groups=groups)))
+    return Positions(
+        columns=tuple(columns),
+        bow_tie=structure.bow_tie(whole, anchor=first),
+        bow_tie_without=structure.bow_tie(rest, anchor=np.zeros_like(anchor)),
+        trophic_residual=trophic_levels(whole).residual,
+    )
+
+
+def scaled(value: float, unit: str) -> int | None:
+    """A measure as the whole number a report holds; None for no figure."""
+    if np.isnan(value):
+        return None
+    return round(value) if unit == "count" else round(value * PPM)
+
+
+def _shared(values: FloatArray, anchor: BoolArray) -> FloatArray:
+    if not anchor.any():
+        return values
+    return np.where(anchor, values[np.flatnonzero(anchor)[0]], values)
