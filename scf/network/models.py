@@ -208,3 +208,16 @@ class Approval(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["programme", "role", "state"], name="approval_queue"),
         ]
+
+
+class NumberSeries(models.Model):
+    """The last number given under a prefix (claims CL-, quotes Q-); gaps are harmless."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
+    prefix = models.CharField(max_length=20)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["programme", "prefix"], name="number_series_once"),
+        ]

@@ -12,6 +12,7 @@ from scf.network.models import (
     BankAccount,
     Membership,
     Notification,
+    NumberSeries,
     Party,
     PartyCode,
     PartyRole,
@@ -176,9 +177,11 @@ def programme_lock(*, programme_id: int) -> ProgrammeFacts:
 
     Raises ``network.programme_unknown``.
     """
-    if not Programme.objects.select_for_update(of=("self",), no_key=True).filter(
-        pk=programme_id
-    ).exists():
+    if (
+        not Programme.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk=programme_id)
+        .exists()
+    ):
         raise DomainError("network.programme_unknown", programme=programme_id)
     return programme_get(programme_id=programme_id)
 
@@ -308,9 +311,16 @@ def approval_decide(
     ``network.approval_decided``, ``network.four_eyes``, ``network.seat_cannot_check``,
     ``network.approval_changed``.
     """
-    approval = Approval.objects.select_for_update().filter(
-        pk=approval_id, programme_id=actor.programme_id, role=actor.role, party_id=actor.party_id
-    ).first()
+    approval = (
+        Approval.objects.select_for_update()
+        .filter(
+            pk=approval_id,
+            programme_id=actor.programme_id,
+            role=actor.role,
+            party_id=actor.party_id,
+        )
+        .first()
+    )
     if approval is None:
         raise DomainError("network.approval_unknown", approval=approval_id)
     if approval.state != "pending":
@@ -329,3 +339,12 @@ def approval_decide(
     approval.reason = reason
     approval.save()
     return approval_facts(approval)
+
+
+def number_next(*, programme_id: int, prefix: str, width: int = 4) -> str:
+    """The next number under a prefix, such as ``CL-0433``; the counter's row is locked."""
+    NumberSeries.objects.get_or_create(programme_id=programme_id, prefix=prefix)
+    series = NumberSeries.objects.select_for_update().get(programme_id=programme_id, prefix=prefix)
+    series.last += 1
+    series.save()
+    return f"{prefix}-{series.last:0{width}d}"

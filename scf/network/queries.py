@@ -214,9 +214,7 @@ def bank_account_get(*, account_id: int) -> BankAccountFacts:
 
 def bank_account_primary(*, party_id: int) -> BankAccountFacts:
     """The verified account a party is paid to; raises ``network.account_missing``."""
-    found = BankAccount.objects.filter(
-        party_id=party_id, is_primary=True, is_verified=True
-    ).first()
+    found = BankAccount.objects.filter(party_id=party_id, is_primary=True, is_verified=True).first()
     if found is None:
         raise DomainError("network.account_missing", party=party_id)
     return _account_facts(found)
@@ -396,9 +394,7 @@ def approvals_of(*, subject_ref: str) -> list[ApprovalFacts]:
 
 def approval_get(*, scope: Scope, approval_id: int) -> ApprovalFacts:
     """Raises ``network.approval_unknown`` outside the scope's desk."""
-    rows = Approval.objects.filter(
-        pk=approval_id, programme_id=scope.programme_id, role=scope.role
-    )
+    rows = Approval.objects.filter(pk=approval_id, programme_id=scope.programme_id, role=scope.role)
     if scope.party_ids is not None:
         rows = rows.filter(party_id__in=scope.party_ids)
     found = rows.first()

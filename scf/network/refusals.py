@@ -9,7 +9,9 @@ REFUSALS: dict[str, str | Promise] = {
     "network.programme_unknown": _("没有这个项目（%(programme)s）。请核对项目代码。"),
     "network.party_unknown": _("没有这家企业。请从列表中重新选择。"),
     "network.account_unknown": _("没有这个银行账户。请从公司资料中重新选择。"),
-    "network.account_missing": _("这家企业还没有通过核验的收款账户。没有付款。请先在公司资料中添加并核验账户。"),
+    "network.account_missing": _(
+        "这家企业还没有通过核验的收款账户。没有付款。请先在公司资料中添加并核验账户。"
+    ),
     "network.membership_unknown": _("这个席位不属于您。请从您的席位中选择。"),
     "network.business_date_moved": _(
         "营业日 %(business_date)s 已由他人日终。没有重复日终。请刷新页面。"
@@ -21,4 +23,7 @@ REFUSALS: dict[str, str | Promise] = {
     "network.four_eyes": _("经办人不能复核自己提交的事项。没有执行。请另一位复核人处理。"),
     "network.seat_cannot_make": _("您的席位只能查看，不能经办。请联系本单位的经办人。"),
     "network.seat_cannot_check": _("您的席位不能复核。没有执行。请联系本单位的复核人。"),
+    "network.transition_refused": _(
+        "现在的状态（%(current)s）不能变为 %(to)s。没有改动。请刷新页面查看最新状态。"
+    ),
 }

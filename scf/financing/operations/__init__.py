@@ -1,0 +1,1 @@
+"""The only writes to quotes, claims, fingerprints, confirmations and registrations."""
