@@ -68,18 +68,23 @@ def chain_deals(*, chain: Chain) -> Iterator[Deal]:
     )
 
 
-def deal_cut(*, deal: Deal, last_date: date) -> Deal:
-    """What of a deal has happened by ``last_date``; a load on its way has no delivery date."""
+def deal_cut(*, deal: Deal, last_date: date, since: date | None = None) -> Deal:
+    """What of a deal has happened by ``last_date``; a load on its way has no delivery date.
+
+    With ``since``: what is new from that day on, a load that was on its way and arrived included.
+    """
+    first = since or date.min
     return Deal(
-        orders=deal.orders,
+        orders=tuple(line for line in deal.orders if first <= line.order_date <= last_date),
         despatches=tuple(
             _despatch_cut(line=line, last_date=last_date)
             for line in deal.despatches
             if line.despatch_date <= last_date
+            and first <= (line.delivered_date or line.despatch_date)
         ),
-        receipts=tuple(line for line in deal.receipts if line.receipt_date <= last_date),
-        invoices=tuple(line for line in deal.invoices if line.invoice_date <= last_date),
-        payments=tuple(line for line in deal.payments if line.payment_date <= last_date),
+        receipts=tuple(line for line in deal.receipts if first <= line.receipt_date <= last_date),
+        invoices=tuple(line for line in deal.invoices if first <= line.invoice_date <= last_date),
+        payments=tuple(line for line in deal.payments if first <= line.payment_date <= last_date),
     )
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import chain as chained
 from pathlib import Path
 from typing import TextIO
 
-from scf.simulator.deals import chain_deals
+from scf.simulator.deals import chain_deals, deal_cut
 from scf.simulator.featured import featured_deals
 from scf.simulator.population import chain_populate
 from scf.simulator.tables import (
@@ -45,19 +46,41 @@ def chain_write(*, spec: ChainSpec, folder: Path) -> ChainFiles:
 
     The same spec gives the same bytes.
     """
+    return chain_write_sets(spec=spec, folders={folder: spec.last_date})[0]
+
+
+def chain_write_sets(*, spec: ChainSpec, folders: Mapping[Path, date]) -> list[ChainFiles]:
+    """The same in instalments: each folder holds what is new up to its date, oldest first.
+
+    The parties are in the first one only.
+    """
     chain = chain_populate(spec=spec)
-    folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        sheets = {
-            name: _Sheet(stack.enter_context(_sheet_open(folder=folder, name=name)), header)
-            for name, header in HEADERS.items()
-        }
+        instalments: list[_Instalment] = []
+        since: date | None = None
+        for folder, last_date in folders.items():
+            folder.mkdir(parents=True, exist_ok=True)
+            sheets = {
+                name: _Sheet(stack.enter_context(_sheet_open(folder=folder, name=name)), header)
+                for name, header in HEADERS.items()
+                if since is None or name != "parties"
+            }
+            instalments.append(_Instalment(folder, since, last_date, sheets))
+            since = last_date + timedelta(days=1)
         for firm in chain.firms():
-            sheets["parties"].write(party_row(firm))
+            instalments[0].sheets["parties"].write(party_row(firm))
         for deal in deals_all(chain=chain):
-            _deal_write(deal=deal, sheets=sheets)
-        counts = {name: sheet.count for name, sheet in sheets.items()}
-    return ChainFiles(folder=folder, chain=chain, row_counts=counts)
+            for part in instalments:
+                cut = deal_cut(deal=deal, last_date=part.last_date, since=part.since)
+                _deal_write(deal=cut, sheets=part.sheets)
+        return [
+            ChainFiles(
+                folder=part.folder,
+                chain=chain,
+                row_counts={name: sheet.count for name, sheet in part.sheets.items()},
+            )
+            for part in instalments
+        ]
 
 
 def deals_all(*, chain: Chain) -> Iterator[Deal]:
@@ -67,6 +90,14 @@ def deals_all(*, chain: Chain) -> Iterator[Deal]:
 
 def _sheet_open(*, folder: Path, name: str) -> TextIO:
     return (folder / f"{name}.csv").open("w", encoding=ENCODINGS.get(name, "utf-8-sig"), newline="")
+
+
+@dataclass(frozen=True, slots=True)
+class _Instalment:
+    folder: Path
+    since: date | None
+    last_date: date
+    sheets: dict[str, _Sheet]
 
 
 class _Sheet:

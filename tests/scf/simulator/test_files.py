@@ -3,9 +3,10 @@ from __future__ import annotations
 import csv
 import hashlib
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
-from scf.simulator.files import chain_write
+from scf.simulator.files import chain_write, chain_write_sets
 from tests.scf.simulator.scenes import SMALL
 
 TINY = replace(SMALL, order_lines=300)
@@ -46,3 +47,17 @@ def test_long_files_hold_blank_rows_and_mistyped_dates(tmp_path: Path) -> None:
     assert text.count("-02-30") == written.row_counts["despatches"] // 7_919 > 0
     blank = text.split("\n").count("") - 1
     assert blank == written.row_counts["despatches"] // 9_973 > 0
+
+
+def test_instalments_hold_each_document_once_and_late_arrivals_twice(tmp_path: Path) -> None:
+    whole = chain_write(spec=SMALL, folder=tmp_path / "whole").row_counts
+    cut_date = SMALL.last_date - timedelta(days=30)
+    first, second = chain_write_sets(
+        spec=SMALL, folders={tmp_path / "a": cut_date, tmp_path / "b": SMALL.last_date}
+    )
+    assert "parties" not in second.row_counts
+    for name in ("orders", "receipts", "invoices", "payments"):
+        assert first.row_counts[name] + second.row_counts[name] == whole[name]
+        assert second.row_counts[name] > 0
+    on_the_way = first.row_counts["despatches"] + second.row_counts["despatches"]
+    assert on_the_way > whole["despatches"]  # sent before the cut, delivered after it
