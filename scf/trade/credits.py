@@ -30,8 +30,9 @@ class EffectiveLine:
 
     @property
     def is_fully_credited(self) -> bool:
-        credited = self.net_minor <= 0 and self.line.net_minor > 0
-        return credited and (self.qty_micro <= 0 or self.value_credit_minor > 0)
+        by_value = self.line.net_minor > 0 and self.value_credit_minor > 0
+        by_quantity = self.line.qty_micro > 0 and self.qty_micro <= 0
+        return bool(self.credits) and self.net_minor <= 0 and (by_value or by_quantity)
 
 
 def invoices_less_credits(

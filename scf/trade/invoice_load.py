@@ -37,6 +37,7 @@ _FIELDS = (
     "delivery_note",
     "item_code",
 )
+_BLOCKS = {"blocked": "erp_blocked", "incomplete": "invoice_incomplete"}
 # (seller, number or normalised number) -> (date, invoice), oldest first
 Originals = dict[tuple[int, str], list[tuple[date, int]]]
 
@@ -69,8 +70,10 @@ def invoices_load(
             found.invoices[line.order].append(line)
     originals = originals_of(invoice_ids=documents)
     named = {number for _, number in originals}
-    credits = lines_current(programme_id, DocumentKind.CREDIT_NOTE).filter(
-        Q(order_number__in=numbers) | Q(ref_number__in=named)
+    credits = (
+        lines_current(programme_id, DocumentKind.CREDIT_NOTE)
+        .filter(Q(order_number__in=numbers) | Q(ref_number__in=named))
+        .exclude(version__state="reversed")
     )
     for row in credits.values_list(*_FIELDS):
         credit = _credit_line(row, index, originals, orders_of)
@@ -154,7 +157,7 @@ def _invoice_line(row: tuple[Any, ...], index: OrderIndex, duplicates: set[int])
         is_reversed=state == "reversed",
         is_duplicate=doc in duplicates,
         is_advance=bool(attributes.get("advance")),
-        is_blocked=state == "blocked",
+        block_code=_BLOCKS.get(state, ""),
         is_self_billed=bool(attributes.get("self_billed")),
     )
 

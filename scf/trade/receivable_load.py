@@ -100,8 +100,10 @@ def _headlines(found: dict[int, InvoiceFacts]) -> None:
 def _loose_credits(found: dict[int, InvoiceFacts], programme_id: int, originals: Originals) -> None:
     """Credits on a whole invoice that no line of it took."""
     taken = {(credit, invoice) for invoice, facts in found.items() for credit in facts.credits}
-    rows = lines_current(programme_id, DocumentKind.CREDIT_NOTE).filter(
-        ref_number__in={number for _, number in originals}, order_number=""
+    rows = (
+        lines_current(programme_id, DocumentKind.CREDIT_NOTE)
+        .filter(ref_number__in={number for _, number in originals}, order_number="")
+        .exclude(version__state="reversed")
     )
     for credit, version, seller, day, ref, net, tax in rows.values_list(
         "version__document_id",
@@ -133,3 +135,9 @@ def _payments(found: dict[int, InvoiceFacts], programme_id: int, originals: Orig
         invoice = original_pick(originals, seller, ref, day)
         if invoice is not None:
             found[invoice].paid_minor += amount
+    for facts in found.values():
+        current = facts.document.current
+        if current is not None and current.attributes.get("cleared"):
+            # The ERP has closed the item, by whatever means: nothing of it is open.
+            credited = sum(gross for _, gross in facts.credits.values())
+            facts.paid_minor = max(facts.paid_minor, current.gross_minor - credited, 0)

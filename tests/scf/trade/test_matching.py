@@ -1,0 +1,440 @@
+"""The three-way match, case by case. Orders are 100 pieces at 10.00 unless a test says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import permutations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scf.trade.match_values import InvoiceLine, ReceiptLine
+from scf.trade.matching import match_unlinked
+from scf.trade.values import LineType, MatchState, Movement
+from tests.scf.trade.builders import (
+    MICRO,
+    codes,
+    credit,
+    going_back,
+    invoice,
+    judge,
+    order,
+    receipt,
+)
+
+
+def test_order_receipt_and_invoice_agree():
+    summary, lines = judge(order(), receipt(5, 100), invoice(9, 100))
+    assert summary.state is MatchState.MATCHED
+    assert summary.reasons == ()
+    assert lines[9].state is MatchState.MATCHED
+    assert (lines[9].supported_net_minor, lines[9].supported_gross_minor) == (100_000, 113_000)
+    assert [(part.receipt_id, part.qty_micro) for part in lines[9].allocations] == [
+        (5, 100 * MICRO)
+    ]
+    assert (lines[9].version_id, lines[9].order_version_id) == (2009, 11)
+
+
+def test_partial_delivery_invoiced_as_delivered():
+    summary, lines = judge(order(), receipt(5, 60), invoice(9, 60))
+    assert summary.state is MatchState.MATCHED
+    assert codes(summary) == ["partly_delivered"]
+    assert lines[9].supported_gross_minor == 67_800
+
+
+def test_invoice_for_more_than_arrived_waits_for_the_rest():
+    _, lines = judge(order(), receipt(5, 60), invoice(9, 100))
+    assert lines[9].state is MatchState.AWAITING_RECEIPT
+    assert lines[9].reasons == ({"code": "receipt_missing", "qty_micro": 40 * MICRO},)
+    assert lines[9].supported_net_minor == 60_000
+
+
+def test_invoice_before_receipt():
+    summary, lines = judge(order(), invoice(9, 100))
+    assert summary.state is lines[9].state is MatchState.AWAITING_RECEIPT
+    assert lines[9].supported_net_minor == 0
+
+
+def test_what_a_closed_order_line_lacks_will_not_come():
+    _, lines = judge(order(is_closed=True), receipt(5, 60), invoice(9, 100))
+    assert lines[9].state is MatchState.OVER_QUANTITY
+    assert codes(lines[9]) == ["over_receipt"]
+
+
+def test_over_delivery_is_blocked_unless_the_line_allows_it():
+    _, lines = judge(order(), receipt(5, 104), invoice(9, 104))
+    assert lines[9].state is MatchState.OVER_QUANTITY
+    _, lines = judge(order(over_ppm=50_000), receipt(5, 104), invoice(9, 104))
+    assert lines[9].state is MatchState.TOLERANCE
+    assert codes(lines[9]) == ["over_delivery_allowed"]
+    # The tolerance lets it pass and finances nothing beyond the order.
+    assert lines[9].supported_net_minor == 100_000
+    _, lines = judge(order(over_ppm=-1), receipt(5, 900), invoice(9, 900))
+    assert lines[9].state is MatchState.TOLERANCE
+
+
+def test_split_invoices_share_one_receipt_and_use_nothing_twice():
+    summary, lines = judge(order(), receipt(5, 100), invoice(9, 60, day=10), invoice(8, 60, day=11))
+    assert lines[9].state is MatchState.MATCHED
+    assert lines[8].state is MatchState.OVER_QUANTITY
+    assert codes(lines[8]) == ["over_order", "receipt_missing"]
+    assert lines[8].allocated_micro == 40 * MICRO
+    assert summary.invoiced_micro == 120 * MICRO
+
+
+def test_one_invoice_combines_receipts_oldest_first():
+    _, lines = judge(order(), receipt(6, 70, day=4), receipt(5, 30, day=2), invoice(9, 80))
+    assert [(part.receipt_id, part.qty_micro) for part in lines[9].allocations] == [
+        (5, 30 * MICRO),
+        (6, 50 * MICRO),
+    ]
+
+
+def test_a_named_receipt_is_used_before_the_oldest_and_nothing_else_is():
+    _, lines = judge(
+        order(),
+        receipt(5, 50, day=2),
+        receipt(6, 50, day=4),
+        invoice(8, 50, day=10),
+        invoice(9, 50, day=11, receipt_number="5"),
+    )
+    assert [part.receipt_id for part in lines[9].allocations] == [5]
+    assert [part.receipt_id for part in lines[8].allocations] == [6]
+    _, lines = judge(order(), receipt(5, 50), receipt(6, 50), invoice(9, 80, receipt_number="5"))
+    assert lines[9].state is MatchState.AWAITING_RECEIPT
+
+
+def test_a_delivery_note_names_receipts_too():
+    _, lines = judge(
+        order(),
+        receipt(5, 50, delivery_note="L1"),
+        receipt(6, 50, delivery_note="L2"),
+        invoice(9, 50, delivery_note="L2"),
+    )
+    assert [part.receipt_id for part in lines[9].allocations] == [6]
+
+
+def test_reversed_receipt_is_no_receipt():
+    summary, lines = judge(
+        order(),
+        receipt(5, 100),
+        going_back(6, 100, Movement.REVERSAL, original_number="5", original_line_no="1"),
+        invoice(9, 100),
+    )
+    assert summary.received_micro == 0
+    assert lines[9].state is MatchState.AWAITING_RECEIPT
+
+
+def test_reversal_after_payment_takes_the_match_back():
+    """A receipt reversed when all was settled: the verdict follows the documents, not history."""
+    _, before = judge(order(is_closed=True), receipt(5, 100), invoice(9, 100))
+    _, after = judge(
+        order(is_closed=True),
+        receipt(5, 100),
+        going_back(6, 100, Movement.REVERSAL),
+        invoice(9, 100),
+    )
+    assert before[9].state is MatchState.MATCHED
+    assert after[9].state is MatchState.OVER_QUANTITY
+    assert after[9].supported_net_minor == 0
+
+
+def test_return_after_financing_lowers_what_is_supported():
+    _, lines = judge(order(), receipt(5, 100), going_back(6, 10, Movement.RETURN), invoice(9, 100))
+    assert lines[9].state is MatchState.AWAITING_RECEIPT
+    assert lines[9].supported_net_minor == 90_000
+
+
+def test_return_with_its_credit_note_agrees_again():
+    """The return and its credit are one event: it is taken off once, not twice."""
+    summary, lines = judge(
+        order(),
+        receipt(5, 100),
+        going_back(6, 10, Movement.RETURN),
+        invoice(9, 100),
+        credit(3, 10, net=10_000, invoice_id=9),
+    )
+    assert lines[9].state is MatchState.MATCHED
+    assert lines[9].supported_net_minor == 90_000
+    assert [part.gross_minor for part in lines[9].credits] == [11_300]
+    assert summary.invoiced_micro == 90 * MICRO
+
+
+def test_a_cancelled_return_brings_the_goods_back():
+    summary, _ = judge(
+        order(),
+        receipt(5, 100),
+        going_back(6, 10, Movement.RETURN, original_number="5", original_line_no="1"),
+        going_back(
+            7, 10, Movement.RETURN_REVERSAL, original_number="6", original_line_no="1", day=11
+        ),
+        invoice(9, 100),
+    )
+    assert summary.received_micro == 100 * MICRO
+    assert summary.state is MatchState.MATCHED
+
+
+def test_credit_restores_quantity_for_a_corrected_invoice():
+    """Credited 100, invoiced again 100: available = receipts - already invoiced + credited."""
+    _, lines = judge(
+        order(),
+        receipt(5, 100),
+        invoice(8, 100, day=10, net=120_000),
+        credit(3, 100, net=120_000, invoice_id=8),
+        invoice(9, 100, day=12),
+    )
+    assert lines[8].state is MatchState.REVERSED
+    assert codes(lines[8]) == ["fully_credited"]
+    assert lines[9].state is MatchState.MATCHED
+
+
+def test_one_credit_note_for_many_invoices():
+    _, lines = judge(
+        order(),
+        receipt(5, 100),
+        invoice(8, 50, day=10),
+        invoice(9, 50, day=11),
+        credit(3, 0, net=2_000, invoice_id=8),
+        credit(3, 0, net=3_000, invoice_id=9, line_no="2"),
+    )
+    assert [lines[8].supported_net_minor, lines[9].supported_net_minor] == [48_000, 47_000]
+    assert {part.credit_id for each in lines.values() for part in each.credits} == {3}
+
+
+def test_retrospective_rebate_is_no_price_error():
+    _, lines = judge(order(), receipt(5, 100), invoice(9, 100), credit(3, 0, net=5_000))
+    assert lines[9].state is MatchState.MATCHED
+    assert lines[9].supported_net_minor == 95_000
+
+
+def test_credit_without_an_invoice_finds_the_one_it_equals():
+    _, lines = judge(
+        order(),
+        receipt(5, 100),
+        invoice(8, 40, day=10),
+        invoice(9, 60, day=11),
+        credit(3, 40, net=40_000),
+    )
+    assert lines[8].state is MatchState.REVERSED
+    assert lines[9].state is MatchState.MATCHED
+
+
+def test_price_passes_within_half_a_percent_and_500_yuan():
+    _, lines = judge(order(), receipt(5, 100), invoice(9, 100, net=100_500))
+    assert lines[9].state is MatchState.TOLERANCE
+    assert lines[9].supported_net_minor == 100_000
+    _, lines = judge(order(), receipt(5, 100), invoice(9, 100, net=100_501))
+    assert lines[9].state is MatchState.PRICE_BLOCK
+    assert lines[9].reasons == (
+        {
+            "code": "price_high",
+            "difference_minor": 501,
+            "expected_minor": 100_000,
+            "allowed_minor": 500,
+        },
+    )
+    dear = order(price=1_000_000)  # 1,000,000.00 a line: half a percent is 5,000.00
+    _, lines = judge(dear, receipt(5, 100), invoice(9, 100, net=100_050_000))
+    assert lines[9].state is MatchState.TOLERANCE
+    _, lines = judge(dear, receipt(5, 100), invoice(9, 100, net=100_050_001))
+    assert lines[9].state is MatchState.PRICE_BLOCK
+
+
+def test_a_lower_invoice_price_is_what_can_be_financed():
+    _, lines = judge(order(), receipt(5, 100), invoice(9, 100, net=99_600))
+    assert lines[9].state is MatchState.TOLERANCE
+    assert lines[9].supported_net_minor == 99_600
+    _, lines = judge(order(), receipt(5, 100), invoice(9, 100, net=1_000))
+    assert lines[9].state is MatchState.PRICE_BLOCK
+    assert codes(lines[9]) == ["price_low"]
+
+
+def test_price_change_after_receipt_judges_by_the_new_price():
+    _, lines = judge(order(price=900, version_id=12), receipt(5, 100), invoice(9, 100))
+    assert lines[9].state is MatchState.PRICE_BLOCK
+    assert lines[9].supported_net_minor == 90_000
+    assert lines[9].order_version_id == 12
+
+
+def test_rounding_of_one_fen_a_line_is_a_match():
+    third = order(qty=3, price_unit=3, price=1_000)
+    _, lines = judge(third, receipt(5, 3), invoice(9, 3, net=1_001))
+    assert lines[9].state is MatchState.MATCHED
+    assert lines[9].rounding_minor == 1
+    assert lines[9].supported_net_minor == 1_000
+
+
+def test_units_and_price_units_are_converted_first():
+    by_weight = order(unit="KG", qty=2_000, price=5_000, price_unit=100)
+    _, lines = judge(
+        by_weight,
+        receipt(5, 2, unit="TO"),
+        invoice(9, 2_000_000, unit="G", net=100_000),
+    )
+    assert lines[9].state is MatchState.MATCHED
+    assert lines[9].supported_net_minor == 100_000
+
+
+def test_units_that_do_not_convert_block():
+    summary, lines = judge(order(), receipt(5, 100, unit="KG"), invoice(9, 100))
+    assert summary.state is lines[9].state is MatchState.PRICE_BLOCK
+    assert lines[9].reasons == ({"code": "unit_differs", "unit": "KG", "other": "PCS"},)
+
+
+def test_foreign_currency_must_be_the_orders():
+    _, lines = judge(order(currency="USD"), receipt(5, 100), invoice(9, 100, currency="USD"))
+    assert lines[9].state is MatchState.MATCHED
+    _, lines = judge(order(currency="USD"), receipt(5, 100), invoice(9, 100))
+    assert lines[9].state is MatchState.PRICE_BLOCK
+    assert lines[9].supported_net_minor == 0
+
+
+def test_free_lines_are_worth_nothing_and_agree():
+    free = order(price=0, line_type=LineType.FREE)
+    summary, lines = judge(free, receipt(5, 100), invoice(9, 100, net=0))
+    assert summary.state is MatchState.MATCHED
+    assert lines[9].supported_gross_minor == 0
+    _, lines = judge(free, receipt(5, 100), invoice(9, 100, net=500))
+    assert lines[9].state is MatchState.PRICE_BLOCK
+
+
+def test_consignment_stock_is_not_yet_sold():
+    _, lines = judge(order(line_type=LineType.CONSIGNMENT), receipt(5, 100), invoice(9, 100))
+    assert lines[9].state is MatchState.AWAITING_RECEIPT
+    assert lines[9].supported_net_minor == 0
+
+
+def test_advance_invoice_is_no_receivable_yet():
+    _, lines = judge(order(), receipt(5, 100), invoice(9, 100, is_advance=True))
+    assert lines[9].state is MatchState.AWAITING_RECEIPT
+    assert lines[9].supported_net_minor == 0
+
+
+def test_self_billing_changes_nothing_but_is_said():
+    _, lines = judge(order(), receipt(5, 100), invoice(9, 100, is_self_billed=True))
+    assert lines[9].state is MatchState.MATCHED
+    assert codes(lines[9]) == ["self_billed"]
+
+
+def test_services_match_the_order_alone():
+    summary, lines = judge(order(receipt_required=False), invoice(9, 100))
+    assert summary.state is lines[9].state is MatchState.MATCHED
+    assert lines[9].supported_net_minor == 100_000
+
+
+def test_another_suppliers_invoice_has_no_order_here():
+    _, lines = judge(order(), receipt(5, 100), invoice(9, 100, seller_id=8))
+    assert lines[9].state is MatchState.NO_ORDER
+    assert codes(lines[9]) == ["partner_differs"]
+
+
+def test_cancelled_order_line():
+    summary, lines = judge(order(is_cancelled=True), invoice(9, 100))
+    assert lines[9].state is MatchState.NO_ORDER
+    assert judge(order(is_cancelled=True))[0].state is MatchState.REVERSED
+
+
+def test_duplicate_and_reversed_invoices_take_no_receipt():
+    summary, lines = judge(
+        order(),
+        receipt(5, 100),
+        invoice(7, 100, day=8, is_reversed=True),
+        invoice(8, 100, day=9, is_duplicate=True),
+        invoice(9, 100, day=10),
+    )
+    assert lines[7].state is MatchState.REVERSED
+    assert lines[8].state is MatchState.DUPLICATE
+    assert lines[9].state is summary.state is MatchState.MATCHED
+
+
+def test_erp_payment_block_blocks():
+    _, lines = judge(order(), receipt(5, 100), invoice(9, 100, block_code="erp_blocked"))
+    assert lines[9].state is MatchState.PRICE_BLOCK
+    assert codes(lines[9]) == ["erp_blocked"]
+
+
+def test_a_line_without_quantity_needs_a_person():
+    _, lines = judge(order(), receipt(5, 100), invoice(9, 0, net=5_000))
+    assert lines[9].state is MatchState.PRICE_BLOCK
+    assert codes(lines[9]) == ["no_quantity"]
+
+
+def test_order_line_says_what_is_still_open():
+    assert codes(judge(order())[0]) == ["nothing_received"]
+    assert judge(order())[0].state is MatchState.AWAITING_RECEIPT
+    received, _ = judge(order(), receipt(5, 100))
+    assert (received.state, codes(received)) == (MatchState.AWAITING_INVOICE, ["not_invoiced"])
+    partly, _ = judge(order(), receipt(5, 100), invoice(9, 40))
+    assert (partly.state, codes(partly)) == (MatchState.AWAITING_INVOICE, ["not_fully_invoiced"])
+
+
+def test_goods_that_go_back_agree_with_their_credit():
+    back = order(line_type=LineType.RETURN)
+    out = going_back(5, 100, Movement.RETURN)
+    summary, _ = judge(back, out, credit(3, 100, net=100_000))
+    assert (summary.state, codes(summary)) == (MatchState.MATCHED, ["return_line"])
+    assert judge(back, out)[0].state is MatchState.AWAITING_INVOICE
+    assert judge(back, credit(3, 100, net=100_000))[0].state is MatchState.AWAITING_RECEIPT
+    assert judge(back, out, credit(3, 100, net=90_000))[0].state is MatchState.PRICE_BLOCK
+    # Taking a credit back is never a claim.
+    _, lines = judge(back, out, credit(3, 100, net=100_000), invoice(9, 100))
+    assert lines[9].state is MatchState.NO_ORDER
+
+
+def test_no_order_reference_suggests_and_never_uses():
+    line = replace(invoice(9, 100), order=None)
+    assert match_unlinked(line=line).state is MatchState.NO_ORDER
+    verdict = match_unlinked(line=line, suggestion=order())
+    assert codes(verdict) == ["no_order_reference", "order_suggested"]
+    assert verdict.supported_net_minor == 0
+    duplicate = match_unlinked(line=replace(line, is_duplicate=True))
+    assert duplicate.state is MatchState.DUPLICATE
+
+
+def test_the_answer_does_not_depend_on_input_order():
+    documents = [
+        receipt(5, 50, day=2),
+        receipt(6, 30, day=2),
+        going_back(7, 10, Movement.RETURN),
+        invoice(8, 40, day=10),
+        invoice(9, 40, day=10),
+        credit(3, 10, net=10_000),
+    ]
+    answers = {repr(sorted(judge(order(), *each)[1].items())) for each in permutations(documents)}
+    assert len(answers) == 1
+
+
+@given(
+    ordered=st.integers(1, 200),
+    received=st.lists(st.integers(1, 80), max_size=4),
+    invoiced=st.lists(st.tuples(st.integers(1, 80), st.integers(1, 90_000)), max_size=4),
+    returned=st.integers(0, 60),
+    over=st.sampled_from([None, -1, 100_000]),
+)
+def test_never_supports_more_than_order_receipt_or_invoice(
+    ordered: int,
+    received: list[int],
+    invoiced: list[tuple[int, int]],
+    returned: int,
+    over: int | None,
+) -> None:
+    receipts: list[ReceiptLine] = [receipt(50 + n, qty) for n, qty in enumerate(received)]
+    if returned:
+        receipts.append(going_back(60, returned, Movement.RETURN))
+    invoices: list[InvoiceLine] = [
+        invoice(90 + n, qty, net=net) for n, (qty, net) in enumerate(invoiced)
+    ]
+    summary, lines = judge(order(qty=ordered, over_ppm=over), *receipts, *invoices)
+    supported = sum(each.supported_net_minor for each in lines.values())
+    in_hand = max(sum(received) - returned, 0)
+    assert summary.received_micro == in_hand * MICRO
+    assert supported <= min(ordered, in_hand) * 1_000
+    assert sum(each.allocated_micro for each in lines.values()) <= in_hand * MICRO
+    used: dict[int, int] = {}
+    for each in lines.values():
+        for part in each.allocations:
+            used[part.receipt_id] = used.get(part.receipt_id, 0) + part.qty_micro
+    for n, qty in enumerate(received):
+        assert used.get(50 + n, 0) <= qty * MICRO
+    for number, net in enumerate(invoiced):
+        assert lines[90 + number].supported_net_minor <= net[1]
