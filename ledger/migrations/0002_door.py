@@ -3,7 +3,7 @@ from pathlib import Path
 from django.db import migrations
 
 SQL = Path(__file__).parents[1] / "sql"
-FILES = ("guards", "views", "chart", "door", "post", "period")
+FILES = ("guards", "views", "chart", "door", "post", "post_one", "period")
 
 
 class Migration(migrations.Migration):

@@ -8,6 +8,15 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = 'LG001', MESSAGE = p_code, DETAIL = p_facts::text;
 END $$;
 
+-- The row's own CHECK would refuse it as well, but could not say whose account it is.
+CREATE OR REPLACE FUNCTION ledger.refuse_limit(p_account bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM ledger.refuse('ledger.limit_exceeded', (
+        SELECT jsonb_build_object('account', a.code, 'asset', s.code, 'owner', a.owner, 'subject', a.subject)
+        FROM public.ledger_account a JOIN public.ledger_asset s ON s.id = a.asset_id WHERE a.id = p_account));
+END $$;
+
 CREATE OR REPLACE FUNCTION ledger.period_key(p_book text) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT pg_catalog.hashtextextended('ledger.period:' || p_book, 0)
@@ -90,10 +99,7 @@ BEGIN
     FROM locked l
     JOIN unnest(p_accounts, p_dr, p_cr, p_dr_pending, p_cr_pending) AS m(account_id, dr, cr, drp, crp) USING (account_id);
     IF v_breach IS NOT NULL THEN
-        -- The row's own CHECK would refuse it as well, but could not say whose account it is.
-        PERFORM ledger.refuse('ledger.limit_exceeded', (
-            SELECT jsonb_build_object('account', a.code, 'asset', s.code, 'owner', a.owner, 'subject', a.subject)
-            FROM public.ledger_account a JOIN public.ledger_asset s ON s.id = a.asset_id WHERE a.id = v_breach));
+        PERFORM ledger.refuse_limit(v_breach);
     END IF;
     UPDATE public.ledger_accountbalance b
     SET dr_posted = b.dr_posted + m.dr, cr_posted = b.cr_posted + m.cr,

@@ -21,5 +21,5 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON public.ledger_outboxevent, public.ledger
 GRANT USAGE ON SCHEMA ledger TO huoshui_app;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger FROM huoshui_app;
 GRANT EXECUTE ON FUNCTION
-    ledger.post, ledger.asset_ensure, ledger.period_lock, ledger.trial_balance, ledger.trial_balance_hash, ledger.chart
+    ledger.post, ledger.post_one, ledger.asset_ensure, ledger.period_lock, ledger.trial_balance, ledger.trial_balance_hash, ledger.chart
 TO huoshui_app;
