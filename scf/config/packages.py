@@ -48,9 +48,11 @@ class PackageFinder(BaseFinder):
         return [Error(f"not installed: {', '.join(missing)}", hint="run npm ci", id="huoshui.E001")]
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+        """The file behind a static path; Django wants an empty list for a path it does not know."""
         wanted = settings.HUOSHUI_PACKAGE_FILES.get(path)
-        found = [str(wanted)] if wanted is not None and Path(wanted).exists() else []
-        return found if find_all or kwargs.get("all") else (found[0] if found else None)
+        if wanted is None or not Path(wanted).exists():
+            return []
+        return [str(wanted)] if find_all or kwargs.get("all") else str(wanted)
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         for name in settings.HUOSHUI_PACKAGE_FILES:

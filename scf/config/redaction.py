@@ -9,10 +9,11 @@ SECRET_KEYS = re.compile(
     r"pass(word|wd)?$|secret|token|cookie|authorization|credential|private|api_?key", re.IGNORECASE
 )
 PERSONAL_KEYS = re.compile(
-    r"(account|card|phone|mobile|id)_(number|no)$|^(iban|email|phone|mobile|address)$",
+    r"(account|card|phone|mobile|id)_(number|no)$|^(iban|email|phone|mobile|address|user_agent)$",
     re.IGNORECASE,
 )
 LOGIN_IN_URL = re.compile(r"(?<=://)[^/@\s]+(?=@)")
+QUERY_VALUE = re.compile(r"(?<==)[^&\s]+")
 LONG_NUMBER = re.compile(r"(?<!\d)(\d{12,})(?!\d)")
 
 
@@ -31,6 +32,9 @@ def value_redact(key: str, value: object) -> object:
         return {name: value_redact(str(name), item) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [value_redact(key, item) for item in value]
+    if isinstance(value, str) and key == "request":
+        path, mark, query = value.partition("?")
+        return path + mark + QUERY_VALUE.sub(REMOVED, query)
     if isinstance(value, str):
         masked = LOGIN_IN_URL.sub(REMOVED, value)
         return LONG_NUMBER.sub(lambda found: "*" * 8 + found.group(1)[-4:], masked)

@@ -28,7 +28,7 @@ PORT = 8000
 WEB_SECONDS = 60.0
 ONCE_DATABASE = "huoshui_once"
 ONCE_REDIS_DATABASE = 1
-CELERY = f"{sys.executable} -m celery -A scf.config.celery"
+CELERY = f"{sys.executable} -m celery -q -A scf.config.celery"
 WORKER = f"{CELERY} worker --concurrency 2 -Q default,long,celery -l WARNING --without-mingle"
 BEAT = f"{CELERY} beat -l WARNING --pidfile="
 WEB = f"{sys.executable} -m gunicorn scf.config.wsgi --workers 2 --threads 4 --log-level warning"
@@ -50,7 +50,9 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     run_dir = layout_for().run_dir
     try:
-        with locked(run_dir / ("once.lock" if options.once else "demo.lock"), wait=options.once):
+        # One at a time on our own database; on a named one its owner decides.
+        name = ("once" if options.once else "demo") if database_is_own() else f"demo-{os.getpid()}"
+        with locked(run_dir / f"{name}.lock", wait=options.once):
             with step("database and Redis"):
                 endpoints_attach()
             return demo_once() if options.once else demo_serve(port=options.port)
@@ -66,7 +68,7 @@ def main(arguments: list[str]) -> int:
 
 def demo_serve(*, port: int) -> int:
     """Seed and serve until Ctrl-C."""
-    environment = dict(os.environ)
+    environment = demo_environment()
     manage("migrate", "--verbosity", "0", environment=environment)
     manage("collectstatic", "--noinput", "--verbosity", "0", environment=environment)
     logins = manage("demo_seed", environment=environment)
@@ -83,13 +85,22 @@ def demo_once() -> int:
 
     On somebody else's server (DATABASE_URL) that database itself is used.
     """
-    environment = dict(os.environ)
+    environment = demo_environment()
     if database_is_own():
         environment |= once_environment()
     manage("migrate", "--verbosity", "0", environment=environment)
     with background(environment):
         manage("demo_once", environment=environment, show=True)
     return 0
+
+
+def demo_environment() -> dict[str, str]:
+    """Our environment, with the noise off that a person at a terminal does not need."""
+    quiet = {
+        "HUOSHUI_LOG_LEVEL": "WARNING",
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
+    }
+    return quiet | dict(os.environ)
 
 
 def once_environment() -> Mapping[str, str]:

@@ -35,6 +35,8 @@ structlog.configure(
     cache_logger_on_first_use=True,
 )
 
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
