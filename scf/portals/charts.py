@@ -124,7 +124,9 @@ def lines_chart(
     first: Text = "",
 ) -> Chart:
     """Do four flows agree: lines with their names at the end; ``gap`` shades a stretch amber."""
-    head, rows = _table(periods, [(one.name, one.values) for one in lines], unit, first or _("月份"))
+    head, rows = _table(
+        periods, [(one.name, one.values) for one in lines], unit, first or _("月份")
+    )
     data = {
         "unit": unit,
         "x": [str(period) for period in periods],
@@ -199,7 +201,9 @@ def histogram_chart(
     first: Text = "",
 ) -> Chart:
     """How bad can it be: ``marks`` are (bin index, words), such as the expected loss and the 99%."""
-    head, rows = _table(bins, [(_("次数") if unit == "count" else _("占比"), values)], unit, first or _("区间"))
+    head, rows = _table(
+        bins, [(_("次数") if unit == "count" else _("占比"), values)], unit, first or _("区间")
+    )
     data = {
         "unit": unit,
         "x": [str(one) for one in bins],
@@ -254,9 +258,17 @@ def ego_chart(
             ends = (str(firm.name), str(name))
             source, target = ends if side == "left" else ends[::-1]
             links.append(
-                {"from": source, "to": target, "value": firm.value_minor, "share": share, "bad": firm.bad}
+                {
+                    "from": source,
+                    "to": target,
+                    "value": firm.value_minor,
+                    "share": share,
+                    "bad": firm.bad,
+                }
             )
-    links += [{"from": str(a), "to": str(b), "back": str(words), "bad": True} for a, b, words in back]
+    links += [
+        {"from": str(a), "to": str(b), "back": str(words), "bad": True} for a, b, words in back
+    ]
     rows = tuple(
         (str(firm.name), direction, money(firm.value_minor), _("不一致") if firm.bad else _("一致"))
         for direction, firms in ((_("供应"), suppliers), (_("购买"), buyers))
@@ -318,7 +330,8 @@ def strip_make(
     low, high = min(*values, value), max(*values, value)
     width = high - low or 1
     places = [(one - low) * 1000 // width for one in (*values, value)]
-    return Strip(*places[:5], places[5], label, out=out)
+    p10, p25, p50, p75, p90, own = places
+    return Strip(p10, p25, p50, p75, p90, own, label, out=out)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,10 @@ from scf.portals.dates import clock, day, moment
 from scf.portals.figures import count, money, money_signed, units
 
 Text = str | Promise
+LOOK = gettext_lazy("查看")
+PIECES = gettext_lazy("笔")
+WILL_POST = gettext_lazy("确认后会过的账")
+ALL_OR_NOTHING = gettext_lazy("一张凭证，全过或全不过")
 Tone = Literal["", "amber", "red", "green"]
 
 
@@ -53,7 +57,7 @@ def figure_money(
 
 
 def figure_count(
-    label: Text, value: int, *, unit: Text = gettext_lazy("笔"), note: Text = "", tone: Tone = ""
+    label: Text, value: int, *, unit: Text = PIECES, note: Text = "", tone: Tone = ""
 ) -> Figure:
     """A number of things as a figure."""
     return Figure(label, count(value), note=note, unit=unit, tone=tone)
@@ -66,7 +70,7 @@ class Need:
     title: Text
     detail: Text = ""
     href: str = ""
-    action: Text = gettext_lazy("查看")
+    action: Text = LOOK
     icon: str = "clock-hour-4"
     tone: Tone = "amber"
 
@@ -167,8 +171,8 @@ class Consequences:
     legs: tuple[PreviewLeg, ...] = ()
     changes: tuple[BalanceChange, ...] = ()
     undo: Text = ""
-    title: Text = gettext_lazy("确认后会过的账")
-    note: Text = gettext_lazy("一张凭证，全过或全不过")
+    title: Text = WILL_POST
+    note: Text = ALL_OR_NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +245,9 @@ class WizardStep:
     state: Literal["done", "on", "todo"] = "todo"
 
 
-def wizard_steps(labels: Sequence[Text], *, at: int, notes: Sequence[Text] = ()) -> list[WizardStep]:
+def wizard_steps(
+    labels: Sequence[Text], *, at: int, notes: Sequence[Text] = ()
+) -> list[WizardStep]:
     """Steps with the one at index ``at`` on, those before it done."""
     states: list[Literal["done", "on", "todo"]] = [
         "done" if index < at else "on" if index == at else "todo" for index in range(len(labels))

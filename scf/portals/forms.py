@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ledger.errors import DomainError
@@ -143,10 +144,16 @@ class ActionForm(forms.Form):
             raise ValidationError(_("页面已过期，没有提交任何东西。请刷新后再试。"), code="key")
         return key
 
+    def _with(self, preview: str) -> Mapping[str, Any]:
+        if isinstance(self.data, QueryDict):
+            changed = self.data.copy()
+            changed["preview"] = preview
+            return changed
+        return {**self.data, "preview": preview}
+
     def redraw(self, *, preview: str) -> None:
         """Show the form again with a fresh preview; the key stays, since nothing was done."""
-        self.data = self.data.copy()
-        self.data["preview"] = preview
+        self.data = self._with(preview)
 
 
 def form_refuse(form: forms.Form, error: DomainError, *, field: str | None = None) -> None:

@@ -1,6 +1,276 @@
-"""Placeholder."""
-from django.http import HttpRequest, HttpResponse
+"""Every component with sample values, on one page. Only there when DEBUG is on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from ledger.errors import DomainError
+from scf.portals import charts
+from scf.portals import components as parts
+from scf.portals.forms import ActionForm, ConsentField, DayField, MoneyField, UnitsField
+from scf.portals.preview import Difference
+from scf.portals.refuse import problem_of
+from scf.portals.shell.page import page
+from scf.portals.shell.session import PortalRequest, portal_view
+from scf.portals.tables import Chip, Column, Pick, Select, Table
+from scf.portals.words import AXES
+
+TODAY = date(2026, 3, 18)
+AT = datetime(2026, 3, 18, 1, 40, tzinfo=UTC)
+DIGEST = "7c1e90b2f3a4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3ca94f"
 
 
-def components(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("")
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A row of the sample table."""
+
+    number: str
+    goods: str
+    obligor: str
+    face_minor: int
+    due_date: date
+    state: str
+    note: str
+    today_minor: int | None
+
+
+SAMPLES = [
+    Sample("INV-2603-0418", "冰箱门体注塑件", "沧澜制冷", 100000000, date(2026, 6, 16), "ready", "", 93581346),
+    Sample("INV-2603-0391", "洗衣机内筒支架", "沧澜洗涤", 68450000, date(2026, 6, 2), "ready", "", 64209682),
+    Sample("INV-2603-0377", "冷柜抽屉组件", "沧澜制冷", 51230000, date(2026, 5, 28), "ready", "", 48093803),
+    Sample("INV-2602-0312", "空调面板", "沧澜空调", 80000000, date(2026, 5, 20), "matched", "", None),
+    Sample("INV-2603-0402", "冷柜抽屉组件", "沧澜制冷", 28600000, date(2026, 6, 10), "awaiting_receipt", "120", None),
+    Sample("INV-2603-0405", "=HYPERLINK()", "沧澜制冷", -2600, date(2026, 3, 12), "duplicate", "", None),
+]  # fmt: skip
+
+
+class SampleForm(ActionForm):
+    """A form with one of each field."""
+
+    units = UnitsField(high=18_200)
+    amount = MoneyField()
+    day = DayField(required=False, help_text="2026-03-18")
+    agree = ConsentField()
+
+
+def sample_table() -> Table[Sample]:
+    """The supplier's table with chips, search, boxes and totals."""
+    return Table(
+        id="samples",
+        rows=SAMPLES,
+        order="due",
+        export="samples",
+        total_label=_("合计"),
+        columns=[
+            Column("number", _("发票 / 品名"), lambda r: r.number, sub=lambda r: r.goods, href=lambda r: "#", strong=True, phone=1),
+            Column("obligor", _("付款主体"), lambda r: r.obligor),
+            Column("face", _("可融资面额"), lambda r: r.face_minor, kind="money", total=True, phone=4),
+            Column("due", _("到期日"), lambda r: r.due_date, kind="date"),
+            Column("state", _("状态"), lambda r: r.state, kind="status", axis="match", note=lambda r: r.note, phone=3),
+            Column("today", _("今日可得"), lambda r: r.today_minor, kind="money", strong=True, total=True, phone=2),
+        ],
+        chips=[
+            Chip("", _("全部"), lambda r: True),
+            Chip("ready", _("可出让"), lambda r: r.state == "ready"),
+            Chip("other", _("有差异"), lambda r: r.state in ("awaiting_receipt", "duplicate")),
+        ],
+        picks=[Pick("obligor", _("付款主体"), lambda r: r.obligor)],
+        search=lambda r: (r.number, r.goods, r.obligor),
+        search_hint=_("发票号 / 付款主体"),
+        select=Select(
+            "receivable",
+            "basket",
+            lambda r: r.number,
+            label=lambda r: r.number,
+            enabled=lambda r: r.state == "ready",
+            checked=lambda r: r.today_minor is not None,
+        ),
+    )  # fmt: skip
+
+
+def sample_charts() -> dict[str, object]:
+    """One chart of each kind."""
+    weeks = [
+        "3/18",
+        "3/25",
+        "4/1",
+        "4/8",
+        "4/15",
+        "4/22",
+        "4/29",
+        "5/6",
+        "5/13",
+        "5/20",
+        "5/27",
+        "6/3",
+        "6/10",
+    ]
+    before = [0, 2300000, 0, 0, 1800000, 0, 0, 0, 5900000, 4100000, 51200000, 68500000, 100000000]
+    after = [
+        205900000,
+        2300000,
+        0,
+        0,
+        1800000,
+        0,
+        0,
+        0,
+        5900000,
+        4100000,
+        2600000,
+        3400000,
+        5000000,
+    ]
+    flow = [-50000000, 14068156, 6627825, 6172227, 3841470, 19838888]
+    running = [sum(flow[: index + 1]) for index in range(len(flow))]
+    months = [f"{25 + (index + 9) // 12}-{(index + 9) % 12 + 1:02d}" for index in range(12)]
+    orders = [262, 281, 300, 286, 272, 276, 291, 318, 262, 214, 300, 322]
+    cash = [226, 240, 256, 268, 262, 244, 236, 240, 252, 190, 192, 196]
+    suppliers = [
+        charts.Neighbour(name, value * 10**6, "supplier", bad=bad)
+        for name, value, bad in (
+            ("望川铜材", 820, False),
+            ("岚州端子", 610, False),
+            ("青禾塑粒", 430, False),
+            ("砚池绝缘", 260, False),
+            ("峤石贸易", 90, True),
+            ("+8", 210, False),
+        )
+    ]
+    buyers = [
+        charts.Neighbour(name, value * 10**6, role, bad=bad)
+        for name, value, role, bad in (
+            ("沧澜制冷", 1120, "anchor", False),
+            ("沧澜洗涤", 690, "anchor", False),
+            ("栖川商贸", 320, "buyer", False),
+            ("白榆电子", 190, "buyer", True),
+            ("+4", 132, "more", False),
+        )
+    ]  # type: ignore[arg-type]
+    return {
+        "bars": charts.bars_chart(
+            id="c-bars", label=_("未来 13 周到账"), periods=weeks,
+            series=[charts.Bars(_("按原账期"), before, "grey"), charts.Bars(_("若今日出让"), after, "water")],
+        ),
+        "flow": charts.bars_chart(
+            id="c-flow", label=_("现金流"), periods=["03-23", "05-20", "05-28", "06-02", "06-10", "06-16"],
+            series=[charts.Bars(_("本金与利息"), flow, "water", show_values=True)],
+            running=(_("累计净额"), running), height="m",
+        ),
+        "lines": charts.lines_chart(
+            id="c-lines", label=_("四流走势"), periods=months,
+            lines=[
+                charts.Line(_("订单"), [one * 10**6 for one in orders], "ink"),
+                charts.Line(_("发货"), [one * 10**6 - 9 * 10**6 for one in orders], "water"),
+                charts.Line(_("发票"), [one * 10**6 - 4 * 10**6 for one in orders], "amber"),
+                charts.Line(_("回款"), [one * 10**6 for one in cash], "blue", dashed=True),
+            ],
+            gap=(7, 11, _("回款落后于发票")),
+        ),
+        "steps": charts.steps_chart(
+            id="c-steps", label=_("余额"), today=date(2026, 4, 17),
+            areas=[
+                charts.Area(_("未提货余额"), [(date(2026, 3, 3), 200000000), (date(2026, 4, 17), 200000000)], "light"),
+                charts.Area(_("计划"), [(date(2026, 4, 17), 120000000), (date(2026, 6, 1), 50000000), (date(2026, 7, 1), 0)], "mid", planned=True),
+            ],
+        ),
+        "histogram": charts.histogram_chart(
+            id="c-hist", label=_("损失分布"), bins=[f"{index / 2:.1f}%" for index in range(12)],
+            values=[1200, 2600, 2300, 1500, 900, 520, 300, 170, 90, 40, 20, 8],
+            marks=[(2, _("预期")), (9, "99%")],
+        ),
+        "ego": charts.ego_chart(
+            id="c-ego", label=_("链上关系"), name="北屿线束", suppliers=suppliers, buyers=buyers,
+            back=[("白榆电子", "峤石贸易", "3 天内回流 41 万")],
+        ),
+        "stack": [charts.Part(_("本金"), 526700000, "water"), charts.Part(_("利息"), 5778601, "mid"), charts.Part(_("缓冲"), 28071399, "pale")],
+        "bullets": [
+            charts.Bullet("北屿线束", 386000000, 600000000, "386 / 600 万"),
+            charts.Bullet("沧澜集团（合并）", 881000000, 900000000, "8.81 / 9.00 亿"),
+        ],
+        "strip": charts.strip_make(values=(10, 30, 45, 61, 90), value=96, label="P91", out=True),
+    }  # fmt: skip
+
+
+def sample_parts() -> dict[str, object]:
+    """One of each component that is not a chart, table or form."""
+    source = parts.Lineage(
+        formula="min(1,012,000.00，1,000,000.00) − 0.00", source="MSEG_20260317.csv · GB18030 · 1,204",
+        batch="B-20260317-05 · 梁溪 · 03-17 21:06", digest=DIGEST,
+        heads=("G MENGE", "H DMBTR", "I WAERS"),
+        rows=(("1203", "4,000", "320000.00", "CNY"), ("1204", "12,500", "1000000.00", "CNY")), hit=(1, 1),
+    )  # fmt: skip
+    return {
+        "figures": [
+            parts.figure_money(_("未到期应收"), 529980000, note=_("8 笔 · 3 个付款主体"), lineage=source),
+            parts.figure_money(_("等待中"), 200000000, note=_("确权 1 笔 · 募集 1 笔")),
+            parts.Figure(_("全年化成本"), "6.11", unit="%", note=_("利息 + 平台费，单利")),
+            parts.figure_count(_("逾期"), 2, tone="red", note=_("最久 6 天")),
+        ],
+        "needs": [
+            parts.Need(_("报价 Q-0418 今日 18:00 失效"), "INV-2603-0418 · 935,813.46", "#", icon="clock-hour-4"),
+            parts.Need(_("收货差 120 件"), "INV-2603-0402 · 286,000.00", "#", _("补单据"), icon="package"),
+            parts.Need(_("付错对象"), "238,400.00", "#", icon="alert-triangle", tone="red"),
+        ],
+        "timeline_steps": [
+            parts.Step(_("报送银行"), "done", AT, "pain.001 / 0318-04 · 沈越、周衡"),
+            parts.Step(_("确权迟 1 天"), "late", date(2026, 3, 17), "沧澜制冷 · 陆青", "#", _("催一下")),
+            parts.Step(_("待银行结果"), "now", TODAY, _("结果未知时不会重付")),
+            parts.Step(_("到账"), "future", AT),
+        ],
+        "receipt": [
+            parts.receipt_line(_("面额"), 100000000),
+            parts.receipt_line(_("稀释保留 5%"), -5000000, note=_("退货、折让从这里扣；到期按实返还")),
+            parts.receipt_line(_("投资人利息 5.50% × 90 天"), -1270997, note="937,200.00 × 5.50% × 90 ÷ 365"),
+            parts.receipt_line(_("今日可得"), 93581346, kind="total"),
+            parts.receipt_line(_("06-16 返尾款"), 5009003, kind="plain", signed=True),
+        ],
+        "what": parts.Consequences(
+            legs=(
+                parts.leg_money(_("银行未分配款"), _("2603-05 回款户"), 100000000, debit_note="unallocated", credit_note="collection"),
+                parts.leg_units(_("投资人份额"), _("份额发行户"), 9372),
+            ),
+            changes=(parts.balance_change(_("未分配款"), 123840000, 23840000), parts.BalanceChange(_("投资人可用"), "6,412,008.11", "7,361,918.08", previewed="6,400,000.00")),
+            undo=_("可撤销：用反向凭证，原账不动"),
+        ),
+        "eyes": parts.four_eyes(maker="沈越", made_at=AT, reader="周衡", checker="", rule=_("单人 5 万以上须双人"), reader_is_maker=False),
+        "problem": problem_of(DomainError("access.own_work"), reference="3f9a1c20"),
+        "differences": [Difference("u", _("未分配款"), "1,238,400.00", "1,138,400.00")],
+        "empty": parts.Empty(_("还没有可出让的应收款"), _("最近一笔 INV-2603-0402 等收货 120 件"), "#", _("问沧澜仓库"), "package"),
+        "progress": parts.Progress(_("正在核对"), 28410, 42186, rate=9200),
+        "wizard": parts.wizard_steps([_("上传"), _("识别"), _("对应列"), _("检查"), _("预演"), _("提交")], at=3, notes=["MSEG_20260317.csv", "GB18030"]),
+        "whole": parts.CountTerm(_("读到"), 42186, _("行")),
+        "terms": [parts.CountTerm(_("可入库"), 41730, "", "green"), parts.CountTerm(_("未变"), 402), parts.CountTerm(_("隔离"), 32, "", "red"), parts.CountTerm(_("忽略"), 22)],
+        "checks": [parts.Check(_("托管户 = 应付客户"), "ok", "9,318,442.06 = 9,318,442.06"), parts.Check(_("待复核付款"), "wait", value="2"), parts.Check(_("未分配流水"), "block", value="8", href="#", link=_("去处理"))],
+        "reasons": [parts.Reason(_("订单"), "+31.4%", "≥ +10%"), parts.Reason(_("应收周转变慢"), "DSO +24", "≥ +20", "n"), parts.Reason(_("逾期占比"), "9.1%", "≤ 5%", "x")],
+        "account": parts.TAccount(_("认购冻结"), "CNY", "hold", ((_("交割"), "937,200.00", True),), ((_("认购"), "937,200.00", False),), "0.00"),
+    }  # fmt: skip
+
+
+@portal_view(role=None, post=True)
+def components(request: PortalRequest) -> HttpResponse:
+    """The gallery; posting validates the sample form."""
+    form = SampleForm(request.POST or None)
+    for name, label in (
+        ("units", _("份数")),
+        ("amount", _("金额")),
+        ("day", _("日期")),
+        ("agree", _("已阅条款书")),
+    ):
+        form.fields[name].label = label
+    return page(
+        request,
+        "gallery.html",
+        {
+            **sample_parts(),
+            **sample_charts(),
+            "samples": sample_table(),
+            "form": form,
+            "axes": [(axis, list(states)) for axis, states in AXES.items()],
+            "today": TODAY,
+        },
+    )

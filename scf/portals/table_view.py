@@ -178,7 +178,7 @@ class _Address:
     def kept_in_search(self, pick_keys: set[str]) -> list[tuple[str, str]]:
         """What the search form must carry along; what it sets itself is left out."""
         own = {self.prefix + key for key in {"q", "page", *pick_keys}}
-        return [(key, value) for key, value in self.params.items() if key not in own]
+        return [(key, str(value)) for key, value in self.params.items() if key not in own]
 
 
 def _head(column: Column[Row], asked: Asked, url: _Address) -> Head:
@@ -209,7 +209,7 @@ def _line(table: Table[Row], row: Row) -> Line:
 
 def _cell(column: Column[Row], row: Row) -> Cell:
     value = column.value(row)
-    classes = [column.kind]
+    classes: list[str] = [f"k-{column.kind}"]
     if column.numeric:
         classes.append("num")
     if column.nowrap and not column.numeric:

@@ -22,10 +22,16 @@ def reference() -> str:
 
 
 def _error(
-    request: HttpRequest, problem: Problem, *, status: int, seats: list[dict[str, object]] | None = None
+    request: HttpRequest,
+    problem: Problem,
+    *,
+    status: int,
+    seats: list[dict[str, object]] | None = None,
 ) -> HttpResponse:
     return render(
-        request, "errors/error.html", {"problem": problem, "status": status, "seats": seats or []},
+        request,
+        "errors/error.html",
+        {"problem": problem, "status": status, "seats": seats or []},
         status=status,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
@@ -14,7 +14,7 @@ from scf.portals.shell.language import LANGUAGE_NAMES
 class LoginForm(AuthenticationForm):
     """User name and password; the refusal never says which of the two was wrong."""
 
-    error_messages: ClassVar[dict[str, Any]] = {
+    error_messages: dict[str, Any] = {
         "invalid_login": _("用户名或密码不对。没有登录。请核对大小写后再试。"),
         "inactive": _("这个账号已停用。请联系平台运营。"),
     }
@@ -28,7 +28,7 @@ class LoginForm(AuthenticationForm):
 class PasswordForm(PasswordChangeForm):
     """The old password and the new one twice."""
 
-    error_messages: ClassVar[dict[str, Any]] = {
+    error_messages: dict[str, Any] = {
         **PasswordChangeForm.error_messages,
         "password_incorrect": _("旧密码不对。密码没有改。"),
         "password_mismatch": _("两次输入的新密码不同。密码没有改。"),

@@ -8,7 +8,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-LANGUAGE_NAMES = (("zh-hans", "简", "简体中文"), ("zh-hant", "繁", "繁體中文"), ("en", "EN", "English"))
+LANGUAGE_NAMES = (
+    ("zh-hans", "简", "简体中文"),
+    ("zh-hant", "繁", "繁體中文"),
+    ("en", "EN", "English"),
+)
 
 
 class LanguageMiddleware:

@@ -97,5 +97,3 @@ def shell_build(request: PortalRequest) -> Shell:
         unread=notifications_unread(user_id=actor.user_id, programme_id=actor.programme_id),
         day_differs=request.business_date != local_date(request.at),
     )
-
-

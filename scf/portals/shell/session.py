@@ -74,21 +74,21 @@ def portal_view(
         # The permission table reads these to know what each address lets in.
         inner.portal_role = role  # type: ignore[attr-defined]
         inner.portal_post_seats = seats if post else frozenset()  # type: ignore[attr-defined]
-        return inner
+        return cast("DjangoView[P]", inner)
 
     return wrap
 
 
 def portal_request(request: HttpRequest) -> PortalRequest | None:
     """The request with its actor, or None for a user without a seat."""
-    user_id = request.user.pk
+    user_id = request.user.pk or 0
     membership_id = getattr(request.user, "active_membership_id", None)
     if membership_id is None:
         return None
     actor = actor_of(membership_id=membership_id, user_id=user_id)
     if actor is None:
         return None
-    portal = cast(PortalRequest, request)
+    portal = cast("PortalRequest", request)
     portal.actor = actor
     portal.scope = scope_for(actor)
     portal.programme = programme_get(programme_id=actor.programme_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -29,8 +29,8 @@ from scf.portals.components import (
     Need,
     Problem,
     Progress,
-    ReceiptLine,
     Reason,
+    ReceiptLine,
     Step,
     TAccount,
     WizardStep,
@@ -42,7 +42,7 @@ from scf.portals.words import account_word, status_get
 register = template.Library()
 Text = str | Promise
 
-for _name, _filter in {
+FILTERS: Mapping[str, Callable[..., object]] = {
     "money": figures.money,
     "money_signed": figures.money_signed,
     "money_compact": figures.money_compact,
@@ -62,7 +62,8 @@ for _name, _filter in {
     "moment": dates.moment,
     "moment_full": dates.moment_full,
     "account_word": account_word,
-}.items():
+}
+for _name, _filter in FILTERS.items():
     register.filter(_name, _filter)
 
 
@@ -288,7 +289,7 @@ def field(bound: BoundField, unit: Text = "", big: bool = False) -> dict[str, An
     described = [f"{bound.auto_id}_err"] if bound.errors else []
     if bound.help_text:
         described.append(f"{bound.auto_id}_help")
-    attrs: dict[str, str] = {"aria-describedby": " ".join(described)} if described else {}
+    attrs: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
     if bound.errors:
         attrs["aria-invalid"] = "true"
     kind = type(bound.field.widget).__name__
