@@ -24,6 +24,12 @@ REFUSALS: dict[str, str | Promise] = {
     "ledger.period_locked": _("%(locked_date)s 及以前的账期已经关闭。没有记账。请记入当前营业日。"),
     "ledger.quantity_invalid": _("数量 %(quantity)s 无效。没有保存。请填写最多六位小数的数字。"),
     "ledger.split_invalid": _("无法分配 %(total)s：没有可分配的份额。没有记账。请联系运营。"),
+    "ledger.work_failed": _(
+        "后台任务多次失败，已停止重试。没有保存半途的结果。请联系运营查看原因后重新执行。"
+    ),
+    "ledger.work_kills_workers": _(
+        "后台任务多次中断工作进程，已停止执行。没有保存半途的结果。请联系运营。"
+    ),
     "ledger.work_lost": _("这项任务已由另一个工作进程接手。本次结果没有保存，任务会照常完成。"),
     "ledger.work_unknown": _("没有这项后台任务。没有改动。请刷新列表。"),
 }

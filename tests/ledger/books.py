@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
+import pytest
+from django.db import transaction
+
+from ledger.errors import DomainError
 from ledger.operations.posting import asset_ensure, journal_post
 from ledger.queries import balance_get
 from ledger.values import AccountRef, Journal, Leg
@@ -15,6 +21,15 @@ ESCROW = AccountRef("bank.escrow", "CNY")
 UNALLOCATED = AccountRef("unallocated", "CNY")
 CLEARING = AccountRef("clearing", "CNY")
 FEE = AccountRef("fee_payable", "CNY", "party:9")
+
+
+@contextmanager
+def refused(code: str, **facts: object) -> Iterator[None]:
+    """The block is refused with this code (and at least these facts), and leaves nothing behind."""
+    with pytest.raises(DomainError) as caught, transaction.atomic():
+        yield
+    assert caught.value.code == code
+    assert facts.items() <= caught.value.facts.items()
 
 
 def available(party: str) -> AccountRef:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.errors import DomainError
 from ledger.rates import interest_minor
 from ledger.reconciliation import book_verify
 from ledger.values import AccountRef, Leg
@@ -18,6 +17,7 @@ from tests.ledger.books import (
     available,
     hold,
     payable,
+    refused,
 )
 
 pytestmark = pytest.mark.django_db
@@ -160,7 +160,7 @@ def test_the_trace_step_by_step(book: Book) -> None:
 def test_a_requested_draw_is_reserved_and_cannot_be_requested_twice(book: Book) -> None:
     book.post(Leg.pending(BY_SERIES, RELEASED, 150_000_000))
     assert book.free(BY_SERIES) == 50_000_000
-    with pytest.raises(DomainError, match="ledger.limit_exceeded"):
+    with refused("ledger.limit_exceeded"):
         book.post(Leg.pending(BY_SERIES, RELEASED, 50_000_001))
 
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from ledger.errors import DomainError
 from ledger.quantity import split_largest_remainder
 from ledger.queries import trial_balance
 from ledger.rates import interest_minor
@@ -22,6 +21,7 @@ from tests.ledger.books import (
     available,
     hold,
     payable,
+    refused,
 )
 
 pytestmark = pytest.mark.django_db
@@ -173,7 +173,7 @@ def test_the_trace_step_by_step() -> None:
 
 def test_a_redeemed_unit_can_never_be_issued_again() -> None:
     life = Life().opened().closed()
-    with pytest.raises(DomainError, match="ledger.limit_exceeded"):
+    with refused("ledger.limit_exceeded"):
         life.book.post(Leg(ISSUE, held("A"), 1))
 
 
