@@ -93,8 +93,8 @@ BEGIN
         WHERE b.account_id = ANY (p_accounts) ORDER BY b.is_hot, b.account_id FOR NO KEY UPDATE
     )
     SELECT min(l.account_id) FILTER (WHERE
-               (l.dr_le_cr AND l.dr_posted + m.dr + l.dr_pending + m.drp > l.cr_posted + m.cr)
-            OR (l.cr_le_dr AND l.cr_posted + m.cr + l.cr_pending + m.crp > l.dr_posted + m.dr))
+               (l.dr_le_cr AND l.dr_posted + m.dr + (l.dr_pending + m.drp) > l.cr_posted + m.cr)
+            OR (l.cr_le_dr AND l.cr_posted + m.cr + (l.cr_pending + m.crp) > l.dr_posted + m.dr))
     INTO v_breach
     FROM locked l
     JOIN unnest(p_accounts, p_dr, p_cr, p_dr_pending, p_cr_pending) AS m(account_id, dr, cr, drp, crp) USING (account_id);

@@ -135,8 +135,8 @@ BEGIN
         SET dr_posted = b.dr_posted + v_dr[v_debit], cr_posted = b.cr_posted + v_cr[v_debit],
             dr_pending = b.dr_pending + v_drp[v_debit], cr_pending = b.cr_pending + v_crp[v_debit]
         WHERE b.account_id = v_accounts[v_debit]
-          AND NOT (b.dr_le_cr AND b.dr_posted + v_dr[v_debit] + b.dr_pending + v_drp[v_debit] > b.cr_posted + v_cr[v_debit])
-          AND NOT (b.cr_le_dr AND b.cr_posted + v_cr[v_debit] + b.cr_pending + v_crp[v_debit] > b.dr_posted + v_dr[v_debit]);
+          AND NOT (b.dr_le_cr AND b.dr_posted + v_dr[v_debit] + (b.dr_pending + v_drp[v_debit]) > b.cr_posted + v_cr[v_debit])
+          AND NOT (b.cr_le_dr AND b.cr_posted + v_cr[v_debit] + (b.cr_pending + v_crp[v_debit]) > b.dr_posted + v_dr[v_debit]);
         IF NOT FOUND THEN
             PERFORM ledger.refuse_limit(v_accounts[v_debit]);
         END IF;
