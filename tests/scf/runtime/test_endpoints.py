@@ -29,7 +29,7 @@ def test_a_named_database_gets_our_role_and_the_application_uses_it(
 ) -> None:
     server = servers_attach(own_layout)
     # Another checkout, which knows nothing of the passwords here.
-    elsewhere = layout_for(checkout=tmp_path)
+    elsewhere = layout_for(checkout=tmp_path, shared_root=tmp_path)
     named = url_with(server.owner_url, database="somebodys")
     environment = {"DATABASE_URL": named, "REDIS_URL": server.redis_url}
     found = endpoints_attach(layout=elsewhere, environment=environment)
@@ -60,7 +60,9 @@ def test_an_owner_who_may_not_make_roles_is_used_for_both(
         connection.execute("CREATE ROLE humble LOGIN PASSWORD 'h'")
     humble = url_with(server.owner_url, user="humble", password="h")
     environment = {"DATABASE_URL": humble, "REDIS_URL": server.redis_url}
-    found = endpoints_attach(layout=layout_for(checkout=tmp_path), environment=environment)
+    found = endpoints_attach(
+        layout=layout_for(checkout=tmp_path, shared_root=tmp_path), environment=environment
+    )
     assert found.app_url is None
 
 
