@@ -221,3 +221,31 @@ class NumberSeries(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["programme", "prefix"], name="number_series_once"),
         ]
+
+
+class BusinessDay(models.Model):
+    """One business date's end: who asked, how far it came, when it was done."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
+    closing_date = models.DateField()
+    opening_date = models.DateField()
+    state = models.CharField(max_length=10, default="closing")
+    steps_done = models.PositiveIntegerField(default=0)
+    requested_by = models.CharField(max_length=120)
+    requested_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["programme", "closing_date"], name="business_day_once"),
+            models.UniqueConstraint(
+                fields=["programme"],
+                condition=models.Q(state="closing"),
+                name="business_day_one_closing",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["closing", "closed"])
+                & models.Q(opening_date__gt=models.F("closing_date")),
+                name="business_day_sane",
+            ),
+        ]

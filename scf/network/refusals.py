@@ -26,4 +26,6 @@ REFUSALS: dict[str, str | Promise] = {
     "network.transition_refused": _(
         "现在的状态（%(current)s）不能变为 %(to)s。没有改动。请刷新页面查看最新状态。"
     ),
+    "network.business_day_unknown": _("没有这次日终记录。请刷新页面。"),
+    "network.day_closing": _("营业日 %(business_date)s 正在日终。请等待完成后再操作。"),
 }

@@ -60,8 +60,7 @@ class Books:
         self.claim_series = _account("entitled", currency, series, claim, "claim")
         self.recourse_debtor = _account("recourse_debtor", currency, supplier, claim, "recourse")
         self.recourse_series = _account("entitled", currency, series, claim, "recourse")
-        self.yield_contra = _account("yield_contra", currency, series, family="yield")
-        self.yield_due = _account("due", currency, series, family="yield")
+        self.yield_contra, self.yield_due = yield_accounts(currency=currency, series_id=series_id)
         self.authorised = AccountRef("authorised", self.units, series)
         self.issue = AccountRef("issue", self.units, series)
         self.redeemed = AccountRef("redeemed", self.units, series)
@@ -137,11 +136,21 @@ def legs_void(*, pending_ids: Iterable[int]) -> list[Leg]:
     return [Leg.void(pending_id) for pending_id in pending_ids]
 
 
-def legs_accrue(*, books: Books, amount_minor: int) -> list[Leg]:
-    """Step 7; a negative amount takes an accrual back (a late fact)."""
+def yield_accounts(*, currency: str, series_id: int) -> tuple[AccountRef, AccountRef]:
+    """(contra, due) of a series' yield."""
+    owner = series_ref(series_id)
+    return (
+        _account("yield_contra", currency, owner, family="yield"),
+        _account("due", currency, owner, family="yield"),
+    )
+
+
+def yield_legs(*, accounts: tuple[AccountRef, AccountRef], amount_minor: int) -> list[Leg]:
+    """Step 7, accrue; a negative amount takes an accrual back (a late fact)."""
+    contra, due = accounts
     if amount_minor < 0:
-        return [Leg(books.yield_due, books.yield_contra, -amount_minor)]
-    return [Leg(books.yield_contra, books.yield_due, amount_minor)] if amount_minor else []
+        return [Leg(due, contra, -amount_minor)]
+    return [Leg(contra, due, amount_minor)] if amount_minor else []
 
 
 def legs_collect(

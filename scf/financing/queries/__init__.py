@@ -2,11 +2,13 @@
 
 from scf.financing.queries.claims import (
     ClaimFacts,
+    Waiting,
     claim_adjustments,
     claim_facts,
     claim_get,
     claim_of_quote,
     claim_steps,
+    claims_awaiting,
     claims_due,
     claims_list,
     claims_table,
@@ -36,11 +38,13 @@ from scf.financing.queries.rights import (
 __all__ = [
     "ClaimFacts",
     "QuoteFacts",
+    "Waiting",
     "claim_adjustments",
     "claim_facts",
     "claim_get",
     "claim_of_quote",
     "claim_steps",
+    "claims_awaiting",
     "claims_due",
     "claims_list",
     "claims_table",

@@ -166,3 +166,24 @@ def receivable_credits_applied(*, claim_id: int) -> frozenset[str]:
 def steps_count(*, claim_id: int, code: str) -> int:
     """How often an event is in a claim's history."""
     return ClaimStep.objects.filter(claim_id=claim_id, code=code).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A claim and the business date on which it came into its state."""
+
+    id: int
+    since_date: date
+
+
+def claims_awaiting(*, programme_id: int, state: str, before: date | None) -> list[Waiting]:
+    """Claims in a state, with the business date since when; ``before`` keeps older ones only."""
+    rows = ClaimStep.objects.filter(
+        claim__programme_id=programme_id, claim__state=state, code=state
+    )
+    if before is not None:
+        rows = rows.filter(business_date__lt=before)
+    return [
+        Waiting(id=claim_id, since_date=since)
+        for claim_id, since in rows.order_by("claim_id").values_list("claim_id", "business_date")
+    ]

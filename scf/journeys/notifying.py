@@ -1,0 +1,123 @@
+"""Events become lines in the inboxes of the desks they concern: a code with facts, no words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from scf.financing.queries import claim_get
+from scf.network.operations import desk_notify
+from scf.network.values import Role
+from scf.products.queries import series_get, subscriptions_of
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Whom to tell, what, and where it leads."""
+
+    programme_id: int
+    role: Role
+    party_id: int | None
+    facts: Mapping[str, object]
+    link: str
+
+
+Payload = Mapping[str, object]
+
+
+def _id(payload: Payload, name: str) -> int:
+    return int(str(payload[name]))
+
+
+def _claim(payload: Payload, *roles: Role) -> list[Notice]:
+    claim = claim_get(claim_id=_id(payload, "claim_id"))
+    facts = {
+        "claim": claim.number,
+        "invoice": claim.invoice_number,
+        "amount_minor": claim.face_minor,
+        "due_date": claim.due_date.isoformat(),
+    }
+    targets = {
+        Role.SUPPLIER: (claim.supplier_id, f"/supplier/receivables/{claim.receivable_id}/"),
+        Role.ANCHOR: (None, f"/anchor/confirm/{claim.id}/"),
+        Role.OPERATIONS: (None, "/operations/issue/"),
+        Role.RISK: (None, "/risk/"),
+    }
+    return [
+        Notice(claim.programme_id, role, targets[role][0], facts, targets[role][1])
+        for role in roles
+    ]
+
+
+def _series(payload: Payload, *roles: Role, everyone: bool = False) -> list[Notice]:
+    series = series_get(series_id=_id(payload, "series_id"))
+    facts = {
+        "series": series.number,
+        "amount_minor": series.principal_minor,
+        "rate_ppm": series.rate_ppm,
+    }
+    notices = []
+    for role in roles:
+        if role is Role.SUPPLIER:
+            notices.append(
+                Notice(series.programme_id, role, series.supplier_id, facts, "/supplier/settlement/")
+            )
+        elif role is Role.OPERATIONS:
+            link = f"/operations/issue/{series.id}/"
+            notices.append(Notice(series.programme_id, role, None, facts, link))
+        else:
+            bidders = {row.investor_id for row in subscriptions_of(series_id=series.id)}
+            parties: list[int | None] = [None] if everyone else sorted(bidders)
+            link = f"/investor/products/{series.id}/"
+            notices.extend(
+                Notice(series.programme_id, role, party, facts, link) for party in parties
+            )
+    return notices
+
+
+def _operations(payload: Payload) -> list[Notice]:
+    return [
+        Notice(
+            _id(payload, "programme_id"), Role.OPERATIONS, None, dict(payload), "/operations/"
+        )
+    ]
+
+
+NOTICES: Mapping[str, Callable[[Payload], list[Notice]]] = {
+    "financing.claim.matched": lambda p: _claim(p, Role.ANCHOR),
+    "financing.claim.confirmed": lambda p: _claim(p, Role.SUPPLIER),
+    "financing.claim.registered": lambda p: _claim(p, Role.OPERATIONS),
+    "financing.claim.diluted": lambda p: _claim(p, Role.SUPPLIER, Role.OPERATIONS, Role.RISK),
+    "financing.claim.misdirected": lambda p: _claim(p, Role.SUPPLIER, Role.OPERATIONS, Role.RISK),
+    "financing.claim.written_off": lambda p: _claim(p, Role.OPERATIONS, Role.RISK),
+    "financing.payment.due": lambda p: _claim(p, Role.ANCHOR),
+    "financing.payment.overdue": lambda p: _claim(p, Role.ANCHOR, Role.OPERATIONS, Role.RISK),
+    "financing.payment.defaulted": lambda p: _claim(p, Role.ANCHOR, Role.OPERATIONS, Role.RISK),
+    "products.series.listed": lambda p: _series(p, Role.INVESTOR, everyone=True),
+    "products.series.funded": lambda p: _series(p, Role.OPERATIONS),
+    "products.series.issued": lambda p: _series(p, Role.SUPPLIER, Role.INVESTOR),
+    "products.series.cancelled": lambda p: _series(p, Role.SUPPLIER, Role.INVESTOR),
+    "products.series.distributed": lambda p: _series(p, Role.SUPPLIER, Role.INVESTOR),
+    "network.day_end.finished": _operations,
+}
+
+
+def event_notify(*, event: str, key: str, payload: Payload, at: datetime) -> int:
+    """Write the lines of one event inside the caller's transaction; returns how many desks.
+
+    ``key`` makes a second run harmless.
+    """
+    notices = NOTICES[event](payload)
+    for notice in notices:
+        desk_notify(
+            programme_id=notice.programme_id,
+            role=notice.role,
+            party_id=notice.party_id,
+            key=key,
+            code=event,
+            facts=notice.facts,
+            link=notice.link,
+            at=at,
+        )
+    return len(notices)

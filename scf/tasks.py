@@ -1,0 +1,112 @@
+"""Every Celery task of the business, thin: the relay that wakes workers, and the worker's turn.
+
+The database is the truth about work and a broker message only a wake-up (``ledger.operations``).
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+from celery import shared_task
+from django.db import transaction
+
+from ledger.operations.outbox import Event, events_claim
+from ledger.operations.running import work_run, work_run_steps
+from ledger.operations.work import (
+    WorkClaim,
+    work_enqueue,
+    work_finish,
+    work_progress,
+    work_wake_list,
+)
+from scf.journeys.checking import claim_check_within
+from scf.journeys.day_end import STEPS, day_end_run
+from scf.journeys.notifying import event_notify
+from scf.journeys.registering import claim_register_within
+from scf.reactions import REACTIONS
+
+RELAY_BATCH = 500
+Effect = Callable[[WorkClaim], None]
+
+
+def _now() -> datetime:
+    return datetime.now(tz=UTC)
+
+
+def _id(claim: WorkClaim, name: str) -> int:
+    return int(str(claim.payload[name]))
+
+
+def _claim_check(claim: WorkClaim) -> None:
+    claim_check_within(claim_id=_id(claim, "claim_id"), at=_now())
+
+
+def _claim_register(claim: WorkClaim) -> None:
+    claim_register_within(claim_id=_id(claim, "claim_id"), at=_now())
+
+
+def _notify(claim: WorkClaim) -> None:
+    event_notify(
+        event=str(claim.payload["event"]), key=claim.key, payload=claim.payload, at=_now()
+    )
+
+
+def _day_end(claim: WorkClaim) -> None:
+    def step(number: int) -> None:
+        work_progress(claim=claim, rows_done=number, rows_known=len(STEPS))
+        if number == len(STEPS):
+            work_finish(claim=claim)
+
+    day_end_run(business_day_id=_id(claim, "business_day_id"), at=_now(), on_step=step)
+
+
+# One transaction with the item's end.
+EFFECTS: Mapping[str, Effect] = {
+    "claim.check": _claim_check,
+    "claim.register": _claim_register,
+    "notify": _notify,
+}
+# Several transactions of their own; the last one ends the item.
+STEPPED: Mapping[str, Effect] = {
+    "day.end": _day_end,
+}
+
+
+def _work_of(event: Event) -> list[tuple[str, str, dict[str, object]]]:
+    payload = {**event.payload, "event": event.name}
+    return [(kind, f"event:{event.id}", payload) for kind in REACTIONS[event.name]]
+
+
+def relay_once(*, at: datetime) -> int:
+    """Turn events into work items and wake workers for what is ready; returns how many were woken."""
+    with transaction.atomic():
+        for event in events_claim(limit=RELAY_BATCH):
+            for kind, key, payload in _work_of(event):
+                work_enqueue(kind=kind, key=key, payload=payload, at=at)
+        refs = work_wake_list(limit=RELAY_BATCH)
+    for ref in refs:
+        work_execute.apply_async((ref.kind, ref.key), queue=ref.queue)
+    return len(refs)
+
+
+@shared_task(name="scf.tasks.relay_run", ignore_result=True)
+def relay_run() -> None:
+    """Every second, by beat."""
+    relay_once(at=_now())
+
+
+@shared_task(name="scf.tasks.work_execute", ignore_result=True)
+def work_execute(kind: str, key: str) -> None:
+    """A worker's turn at one item; whether it is to be had, the database says."""
+    work_turn(kind=kind, key=key, worker=f"{socket.gethostname()}:{os.getpid()}")
+
+
+def work_turn(*, kind: str, key: str, worker: str) -> None:
+    """Run one item to its end, or leave it to who holds it."""
+    if kind in STEPPED:
+        work_run_steps(kind=kind, key=key, worker=worker, effect=STEPPED[kind])
+    else:
+        work_run(kind=kind, key=key, worker=worker, effect=EFFECTS[kind])
