@@ -74,10 +74,10 @@ def template_ensure(*, owner_url: str, migrate: Callable[[str], None]) -> str:
     return name
 
 
-def database_clone(*, owner_url: str, template: str, name: str) -> str:
+def database_clone(*, owner_url: str, template: str, name: str, durable: bool = False) -> str:
     """Copy `template` to a new database `name` and return its owner URL.
 
-    Nothing in it is worth surviving a power cut, so commits do not wait for the disk.
+    Unless `durable`, commits do not wait for the disk: nothing in it need survive a power cut.
     """
     with _maintenance(owner_url) as connection:
         connection.execute(
@@ -85,9 +85,12 @@ def database_clone(*, owner_url: str, template: str, name: str) -> str:
                 sql.Identifier(name), sql.Identifier(template)
             )
         )
-        connection.execute(
-            sql.SQL("ALTER DATABASE {} SET synchronous_commit = off").format(sql.Identifier(name))
-        )
+        if not durable:
+            connection.execute(
+                sql.SQL("ALTER DATABASE {} SET synchronous_commit = off").format(
+                    sql.Identifier(name)
+                )
+            )
     return url_with(owner_url, database=name)
 
 

@@ -61,18 +61,20 @@ def django_migrate(owner_url: str) -> None:
 
 
 @contextmanager
-def scratch_database(*, label: str = "scratch") -> Iterator[Addresses]:
+def scratch_database(*, label: str = "scratch", durable: bool = False) -> Iterator[Addresses]:
     """Run the block against a new database with the current migrations, dropped afterwards.
 
-    Whatever the block does cannot touch the database that the settings name. Raises ServerError
-    when no server can be had.
+    Whatever the block does cannot touch the database that the settings name. `durable` makes
+    commits wait for the disk, as they do in earnest. Raises ServerError when no server can be had.
     """
     server = scratch_addresses()
     abandoned_drop(owner_url=server.owner_url)
     template = template_ensure(owner_url=server.owner_url, migrate=django_migrate)
     name = run_name(label=label)
     database_drop(owner_url=server.owner_url, name=name)
-    owner_url = database_clone(owner_url=server.owner_url, template=template, name=name)
+    owner_url = database_clone(
+        owner_url=server.owner_url, template=template, name=name, durable=durable
+    )
     addresses = Addresses(
         owner_url=owner_url,
         app_url=url_with(server.app_url, database=name) if server.app_url else None,

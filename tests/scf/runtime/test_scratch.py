@@ -60,6 +60,13 @@ def test_it_is_gone_after_an_error_too() -> None:
     assert asked("SELECT count(*) FROM pg_database WHERE datname LIKE 'huoshui_run_x_%'") == (0,)
 
 
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+@pytest.mark.parametrize(("durable", "setting"), [(False, "off"), (True, "on")])
+def test_commits_wait_for_the_disk_only_when_asked_to(*, durable: bool, setting: str) -> None:
+    with scratch_database(label="disk", durable=durable):
+        assert asked("SHOW synchronous_commit") == (setting,)
+
+
 def test_a_named_test_server_is_used_and_a_named_database_never(own_layout: Layout) -> None:
     server = servers_attach(own_layout)
     named = url_with(server.owner_url, database="for_tests")

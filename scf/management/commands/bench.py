@@ -1,0 +1,27 @@
+"""Run one benchmark and print what it measured."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from scf.benchmarks.postings import postings_measure
+
+BENCHMARKS = {"postings": postings_measure}
+
+
+class Command(BaseCommand):
+    """The last line is a JSON object; with --json it is the only one."""
+
+    help = "Run one benchmark by name."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("name", choices=sorted(BENCHMARKS))
+        parser.add_argument("--json", action="store_true", help="print nothing but the object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        measured = {"benchmark": options["name"], **BENCHMARKS[options["name"]]()}
+        if not options["json"]:
+            for name, value in measured.items():
+                self.stdout.write(f"{name:24} {value}")
+        self.stdout.write(json.dumps(measured, ensure_ascii=False))
