@@ -6,7 +6,7 @@ the period: the next one starts on its value date with the principal left and dr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -152,12 +152,13 @@ def split_holders(
     Largest remainder, ties to the lower holding id; the interest part is split likewise and
     principal is the rest, so that parts never drift however often money comes.
     """
-    weights = [(holder.id, holder.units) for holder in holders]
-    cash_total = investors_minor + sum(holder.cash_paid_minor for holder in holders)
-    interest_total = interest_minor_ + sum(holder.interest_paid_minor for holder in holders)
-    cash = split_largest_remainder(cash_total, weights)
-    interest = split_largest_remainder(interest_total, weights)
-    parts = [
+    cash_paid = {holder.id: holder.cash_paid_minor for holder in holders}
+    interest_paid = {holder.id: holder.interest_paid_minor for holder in holders}
+    cash = _cumulative(holders=holders, new_minor=investors_minor, paid=cash_paid, caps=None)
+    interest = _cumulative(
+        holders=holders, new_minor=interest_minor_, paid=interest_paid, caps=cash
+    )
+    return [
         HolderPart(
             id=holder.id,
             cash_minor=cash[holder.id] - holder.cash_paid_minor,
@@ -165,9 +166,36 @@ def split_holders(
         )
         for holder in holders
     ]
-    if any(part.cash_minor < 0 for part in parts):
-        raise InvariantViolated(f"a holder would be paid a negative amount: {parts}")
-    return parts
+
+
+def _cumulative(
+    *,
+    holders: Sequence[Holder],
+    new_minor: int,
+    paid: Mapping[int, int],
+    caps: Mapping[int, int] | None,
+) -> dict[int, int]:
+    """Cumulative shares by largest remainder, never below what was paid nor above ``caps``.
+
+    Largest remainder is not monotone in the total (the Alabama paradox), so a share may fall a
+    fen below what its holder has already: that holder keeps it, and the fen comes off the
+    highest ids that have more than they were paid.
+    """
+    total = new_minor + sum(paid.values())
+    shares = split_largest_remainder(total, [(holder.id, holder.units) for holder in holders])
+    for each in shares:
+        shares[each] = max(shares[each], paid[each])
+        if caps is not None:
+            shares[each] = min(shares[each], caps[each])
+    missing = total - sum(shares.values())
+    for each in sorted(shares, reverse=missing < 0):
+        room = (total if caps is None else caps[each]) - shares[each]
+        step = min(missing, room) if missing > 0 else -min(-missing, shares[each] - paid[each])
+        shares[each] += step
+        missing -= step
+    if missing:
+        raise InvariantViolated(f"{missing} fen of a distribution belong to nobody")
+    return shares
 
 
 def recourse_needed_minor(
