@@ -43,7 +43,7 @@ def sum_read(text: str) -> int:
     return scaled // 10**6
 
 
-class MoneyField(forms.CharField):
+class MoneyField(forms.Field):
     """A sum that people type in yuan and code gets in fen; positive unless ``low_minor`` says so."""
 
     def __init__(
@@ -51,15 +51,16 @@ class MoneyField(forms.CharField):
     ) -> None:
         self.low_minor = low_minor
         self.high_minor = high_minor
-        options.setdefault("max_length", 40)
-        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
+        options.setdefault(
+            "widget", forms.TextInput(attrs={"inputmode": "decimal", "maxlength": 40})
+        )
         super().__init__(**options)
 
     def prepare_value(self, value: Any) -> Any:
         return format_minor(value) if isinstance(value, int) else value
 
     def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
+        text = str(value or "").strip()[:60]
         if not text:
             return None
         try:
@@ -77,21 +78,22 @@ class MoneyField(forms.CharField):
         return minor
 
 
-class UnitsField(forms.CharField):
+class UnitsField(forms.Field):
     """A whole number of units; 9,372 and full-width digits are read."""
 
     def __init__(self, *, low: int = 1, high: int | None = None, **options: Any) -> None:
         self.low = low
         self.high = high
-        options.setdefault("max_length", 20)
-        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric"}))
+        options.setdefault(
+            "widget", forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 20})
+        )
         super().__init__(**options)
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:,}" if isinstance(value, int) else value
 
     def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
+        text = str(value or "").strip()[:60]
         if not text:
             return None
         plain = text.translate(_WIDE).removesuffix("份").strip()

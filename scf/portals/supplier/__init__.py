@@ -1,1 +1,1 @@
-"""The supplier desk's pages: views, forms and tables of this portal alone."""
+"""The supplier's desk: what could be had today, what it costs, what came and what is to come."""
