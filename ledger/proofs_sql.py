@@ -19,7 +19,7 @@ WITH sums AS (
            coalesce(sum(e.pending) FILTER (WHERE e.side = 'credit'), 0) AS cr_pending
     FROM ledger_entry e GROUP BY e.account_id
 )
-SELECT concat_ws(' ', a.code, a.owner, a.subject),
+SELECT concat_ws(' ', a.code, nullif(a.owner, ''), nullif(a.subject, '')),
        (abs(coalesce(b.dr_posted, 0) - coalesce(t.dr_posted, 0)) + abs(coalesce(b.cr_posted, 0) - coalesce(t.cr_posted, 0))
       + abs(coalesce(b.dr_pending, 0) - coalesce(t.dr_pending, 0)) + abs(coalesce(b.cr_pending, 0) - coalesce(t.cr_pending, 0)))::bigint
 FROM ledger_account a
@@ -58,7 +58,7 @@ WHERE j.book = %(book)s AND NOT EXISTS (SELECT FROM ledger_transfer t WHERE t.jo
 
 # Proof 2, from the transfers: no client money account but the escrow mirror has a debit balance.
 CLIENT_MONEY = """
-SELECT concat_ws(' ', a.code, a.owner, a.subject),
+SELECT concat_ws(' ', a.code, nullif(a.owner, ''), nullif(a.subject, '')),
        (sum(e.posted) FILTER (WHERE e.side = 'debit') - coalesce(sum(e.posted) FILTER (WHERE e.side = 'credit'), 0))::bigint
 FROM ledger_account a JOIN ledger_asset s ON s.id = a.asset_id JOIN ledger_entry e ON e.account_id = a.id
 WHERE a.book = %s AND s.kind = 'currency' AND a.code <> 'bank.escrow'
@@ -127,7 +127,7 @@ GROUP BY e.effective_date ORDER BY e.effective_date
 
 # Proof 5: fees earned before the open business date whose sweep has not been instructed.
 FEES = """
-SELECT concat_ws(' ', a.code, a.owner), sum(CASE WHEN e.side = 'debit' THEN -(e.posted + e.pending)
+SELECT concat_ws(' ', a.code, nullif(a.owner, '')), sum(CASE WHEN e.side = 'debit' THEN -(e.posted + e.pending)
                                                  WHEN e.effective_date < %(day)s THEN e.posted ELSE 0 END)::bigint
 FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.id
 WHERE a.book = %(book)s AND a.code = 'fee_payable'
