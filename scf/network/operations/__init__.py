@@ -1,0 +1,53 @@
+"""The only writes of this room; import them from here."""
+
+from scf.network.operations.approvals import (
+    approval_decide,
+    approval_request,
+    approvals_withdraw,
+    business_day_finish,
+    business_day_open_end,
+    business_day_step,
+)
+from scf.network.operations.parties import (
+    PartyInput,
+    bank_account_add,
+    business_date_advance,
+    desk_notify,
+    membership_activate,
+    membership_ensure,
+    notifications_mark_read,
+    number_next,
+    parties_kyb_set,
+    party_four_eyes_waive,
+    party_kyb_set,
+    party_upsert_many,
+    programme_ensure,
+    programme_lock,
+    user_ensure,
+    user_language_set,
+)
+
+__all__ = [
+    "PartyInput",
+    "approval_decide",
+    "approval_request",
+    "approvals_withdraw",
+    "bank_account_add",
+    "business_date_advance",
+    "business_day_finish",
+    "business_day_open_end",
+    "business_day_step",
+    "desk_notify",
+    "membership_activate",
+    "membership_ensure",
+    "notifications_mark_read",
+    "number_next",
+    "parties_kyb_set",
+    "party_four_eyes_waive",
+    "party_kyb_set",
+    "party_upsert_many",
+    "programme_ensure",
+    "programme_lock",
+    "user_ensure",
+    "user_language_set",
+]
