@@ -93,6 +93,9 @@ class Transfer(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["debit", "effective_date"], name="transfer_by_debit"),
             models.Index(fields=["credit", "effective_date"], name="transfer_by_credit"),
+            models.Index(
+                fields=["credit"], condition=Q(phase=Phase.PENDING), name="transfer_pending"
+            ),
             BrinIndex(fields=["effective_date"], name="transfer_by_date", pages_per_range=16),
         ]
 

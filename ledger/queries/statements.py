@@ -18,14 +18,16 @@ from ledger.values import AccountRef, Balance, Json, Phase
 _ENTRIES = """
 SELECT e.transfer_id, e.journal_id, j.key, j.kind, j.memo::text, e.effective_date, e.phase, e.side, e.posted, e.pending,
        a.code, s.code, a.owner, a.subject, a.side, o.code, o.owner, o.subject
-FROM ledger_entry e
+FROM (
+    SELECT * FROM ledger_entry
+    WHERE account_id = ANY (%s) AND effective_date BETWEEN %s AND %s
+    ORDER BY effective_date {way}, transfer_id {way} LIMIT %s
+) e
 JOIN ledger_account a ON a.id = e.account_id
 JOIN ledger_account o ON o.id = e.other_id
 JOIN ledger_asset s ON s.id = e.asset_id
 JOIN ledger_journal j ON j.id = e.journal_id
-WHERE e.account_id = ANY (%s) AND e.effective_date BETWEEN %s AND %s
 ORDER BY e.effective_date {way}, e.transfer_id {way}
-LIMIT %s
 """
 FIRST_DATE, LAST_DATE = date(1, 1, 1), date(9999, 12, 31)
 
