@@ -9,16 +9,16 @@ from datetime import date
 
 from ledger.errors import InvariantViolated
 from ledger.queries import balance_get
-from ledger.reconciliation import book_verify
 from ledger.values import AccountRef
 from scf.financing.queries import claims_list
 from scf.financing.terms import AllocationRule
 from scf.journeys.founding import terms_adopt
 from scf.journeys.paying import payout_reissue, payouts_prepare, withdrawal_request
+from scf.journeys.verifying import book_prove
 from scf.network.values import party_ref
 from scf.products.lifecycle import OFFERING
 from scf.products.queries import SeriesFacts, series_get, series_list
-from scf.settlement.queries import entries_list, payouts_list, statement_closings
+from scf.settlement.queries import entries_list, payouts_list
 from scf.simulator.bank.desk import ACCOUNT_CLOSED
 from scf.simulator.bank.values import Instruction
 from scf.simulator.featured import WORKED_INVOICE_NO
@@ -163,15 +163,7 @@ def outcome_read(*, stage: Stage) -> Outcome:
     """Counts per stage, money in and out, and whether the book proves itself."""
     programme, desk = stage.programme, stage.desk()
     entries = [entry.amount_minor for entry in entries_list(scope=desk)]
-    report = book_verify(
-        book=programme.book,
-        statement_closings=statement_closings(programme_id=programme.id),
-        business_date=programme.business_date,
-        impaired=frozenset(
-            f"series:{row.id}"
-            for row in series_list(programme_id=programme.id, states=["impaired"])
-        ),
-    )
+    report = book_prove(programme_id=programme.id)
     escrow = balance_get(
         ref=AccountRef(code="bank.escrow", asset=programme.currency), book=programme.book
     )

@@ -49,16 +49,13 @@ class Story:
             date(2026, 3, 9): self._motors_offer,
             date(2026, 3, 12): self._control_boxes,
             date(2026, 3, 17): self._eve,
-            OPENING: self._opening,
         }
 
-    def play(self) -> None:
-        """Through to the opening date."""
-        while (today := self.stage.programme.business_date) <= OPENING:
+    def play_days(self) -> None:
+        """Up to the morning of the opening date."""
+        while (today := self.stage.programme.business_date) < OPENING:
             self.say(f"营业日 {today}")
-            self._days.get(today, lambda: None)()
-            if today == OPENING:
-                return
+            self._days.get(today, _nothing)()
             day_pass(stage=self.stage, late=self._late())
 
     def _first_day(self) -> None:
@@ -95,8 +92,8 @@ class Story:
         series = listed(stage=self.stage, supplier=FEATURED_CODE, receivable=receivable)
         bid_shares(stage=self.stage, series=series, shares=_OPEN_SHARES)
 
-    def _opening(self) -> None:
-        """What waits for the first visitors."""
+    def play_opening(self) -> None:
+        """What waits for the first visitors, once the last weeks' documents are in."""
         self._issue_due(COMPRESSORS, date(2026, 4, 15), date(2026, 7, 31))
         panels = self._featured("INV-2602-0312")
         if not self._is_financed(panels):
@@ -168,6 +165,10 @@ def story_is_told(*, programme_id: int) -> bool:
         receivable_ids=[quote.receivable_id for quote in quotes_list(scope=scope)]
     )
     return any(row.invoice_number == WORKED_INVOICE_NO for row in quoted.values())
+
+
+def _nothing() -> None:
+    """A day without a scene."""
 
 
 def _refusal(item: Instruction, *, account: str) -> str:
