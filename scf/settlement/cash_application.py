@@ -92,6 +92,7 @@ class _Desk:
         self._items: dict[tuple[str, str], OpenItem] = {}
         self._by_party: dict[int, list[tuple[str, str]]] = {}
         self._by_number: dict[str, list[tuple[str, str]]] = {}
+        self._decisions: dict[int, Proposal] = {}
         ordered = sorted(items, key=lambda item: (item.due_date, item.kind, item.ref))
         for item in ordered:
             key = (item.kind, item.ref)
@@ -214,7 +215,7 @@ def _exact(desk: _Desk, entry: OpenEntry) -> list[Proposal]:
         return []
     items = desk.items(entry, entry.payer_id)
     exact = [item for item in items if item.residual_minor == entry.amount_minor]
-    reasons = (_payer_reason(entry, sure=True), Reason("amount_exact"))
+    reasons: tuple[Reason, ...] = (_payer_reason(entry, sure=True), Reason("amount_exact"))
     unique = len(exact) == 1
     if not unique:
         reasons += (Reason("not_unique", (("count", len(exact)),)),)

@@ -80,5 +80,4 @@ REFUSALS: dict[str, str | Promise] = {
     "settlement.withdrawal_key": _(
         "同一请求编号已用于另一笔提现。没有重复提交。请刷新页面后再提交。"
     ),
-    "settlement.seat": _("您的席位不能办理结算。没有做任何改动。请联系运营的经办人。"),
 }

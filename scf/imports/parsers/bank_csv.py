@@ -240,7 +240,7 @@ def _head(rows: Sequence[Row]) -> dict[str, list[tuple[str, str]]]:
 
 
 def _data(rows: Sequence[Row], columns: Mapping[str, list[int]]) -> Iterator[Row]:
-    """Data rows up to the footer; the documented footer's count is checked."""
+    """Data rows; the documented footer counts the booked ones, and is believed."""
     count = 0
     for number, cells in rows:
         first = next(cell for cell in cells if cell)
@@ -255,7 +255,7 @@ def _data(rows: Sequence[Row], columns: Mapping[str, list[int]]) -> Iterator[Row
         ):
             continue  # a remark between or below the lines
         line.date("booking_date")
-        count += 1
+        count += line.text("state").upper() not in _FAILED
         yield number, cells
 
 

@@ -61,8 +61,7 @@ def _document(content: bytes) -> tuple[etree._Element, str]:
         raise DomainError(
             "settlement.file_unreadable", place=f"line {line}", detail=str(error.msg)[:120]
         ) from error
-    docinfo = root.getroottree().docinfo
-    if docinfo.doctype or docinfo.internalDTD is not None:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise DomainError("settlement.file_entities")
     found = _NAMESPACE.search(str(etree.QName(root).namespace or ""))
     for node in root.iter(etree.Element):

@@ -1,0 +1,1 @@
+"""The only writes to statements, entries, allocations, matches, payouts and withdrawals."""
