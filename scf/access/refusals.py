@@ -37,6 +37,7 @@ ROOMS = (
     "scf.financing",
     "scf.products",
     "scf.journeys",
+    "scf.api",
 )
 
 

@@ -67,8 +67,8 @@ def _series(payload: Payload, *roles: Role, everyone: bool = False) -> list[Noti
             link = f"/operations/issue/{series.id}/"
             notices.append(Notice(series.programme_id, role, None, facts, link))
         else:
-            bidders = {row.investor_id for row in subscriptions_of(series_id=series.id)}
-            parties: list[int | None] = [None] if everyone else sorted(bidders)
+            bidders: set[int | None] = {row.investor_id for row in subscriptions_of(series_id=series.id)}
+            parties: list[int | None] = [None] if everyone else list(bidders)
             link = f"/investor/products/{series.id}/"
             notices.extend(
                 Notice(series.programme_id, role, party, facts, link) for party in parties

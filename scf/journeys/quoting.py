@@ -19,7 +19,8 @@ from scf.network.calendar import business_day_roll
 from scf.network.queries import ProgrammeFacts, party_get, programme_get
 from scf.network.values import Actor, Scope, party_ref
 from scf.products.queries import template_current
-from scf.trade.queries import ReceivableFacts, receivable_get, receivables_list
+from scf.trade.queries import receivable_get, receivables_list
+from scf.trade.values import ReceivableFacts
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,7 +179,7 @@ def series_list(*, programme_id: int, states: Iterable[str]) -> list[SeriesFacts
     return [series_facts(series) for series in rows.order_by("pk")]
 
 
-def series_table(*, scope: Scope) -> QuerySet[Series, dict[str, Any]]:
+def series_table(*, scope: Scope) -> QuerySet[Any, Any]:
     """Series with names and the units bid for, for a page's table."""
     held = Sum(
         "subscriptions__units", filter=Q(subscriptions__state__in=["held", "allotted"]), default=0
@@ -234,7 +234,7 @@ def subscription_by_key(*, investor_id: int, key: str) -> SubscriptionFacts | No
     return None if found is None else subscription_facts(found)
 
 
-def subscriptions_table(*, scope: Scope) -> QuerySet[Subscription, dict[str, Any]]:
+def subscriptions_table(*, scope: Scope) -> QuerySet[Any, Any]:
     """Bids in the scope with their series, newest first."""
     rows = Subscription.objects.filter(series__programme_id=scope.programme_id)
     if scope.party_ids is not None:
@@ -288,7 +288,7 @@ def holders_of(*, series_id: int) -> list[tuple[int, Holder]]:
     ]
 
 
-def holdings_table(*, scope: Scope) -> QuerySet[Holding, dict[str, Any]]:
+def holdings_table(*, scope: Scope) -> QuerySet[Any, Any]:
     """Holdings in the scope with their series."""
     rows = Holding.objects.filter(series__programme_id=scope.programme_id)
     if scope.party_ids is not None:
@@ -321,16 +321,14 @@ def holdings_table(*, scope: Scope) -> QuerySet[Holding, dict[str, Any]]:
 def distributions_of(*, series_id: int) -> list[dict[str, Any]]:
     """What came and where it went, oldest first."""
     rows = Distribution.objects.filter(series_id=series_id).order_by("sequence")
-    return list(
-        rows.values(
+    return [{**row} for row in rows.values(
             "id", "sequence", "kind", "business_date", "value_date", "cash_minor",
             "interest_minor", "principal_minor", "benefit_minor", "residual_minor",
             "principal_left_minor", "owed_minor", "journal_id", "at",
-        )
-    )  # fmt: skip
+        )]  # fmt: skip
 
 
-def distribution_lines(*, scope: Scope) -> QuerySet[DistributionLine, dict[str, Any]]:
+def distribution_lines(*, scope: Scope) -> QuerySet[Any, Any]:
     """What holders in the scope were paid, newest first."""
     rows = DistributionLine.objects.filter(holding__series__programme_id=scope.programme_id)
     if scope.party_ids is not None:
@@ -355,13 +353,14 @@ def distribution_lines(*, scope: Scope) -> QuerySet[DistributionLine, dict[str, 
 def series_steps(*, series_id: int) -> list[dict[str, Any]]:
     """A series' history, oldest first."""
     rows = SeriesStep.objects.filter(series_id=series_id).order_by("at", "pk")
-    return list(rows.values("code", "at", "business_date", "by", "facts"))
+    return [{**row} for row in rows.values("code", "at", "business_date", "by", "facts")]
 
 
 def term_sheet_of(*, series_id: int) -> dict[str, Any] | None:
     """The frozen term sheet: number, content, hash, instant."""
     rows = TermSheet.objects.filter(series__pk=series_id)
-    return rows.values("number", "content", "content_hash", "frozen_at").first()
+    found = rows.values("number", "content", "content_hash", "frozen_at").first()
+    return None if found is None else {**found}
 
 
 def series_live(*, programme_id: int) -> list[SeriesFacts]:

@@ -13,7 +13,7 @@ from scf.financing.pricing import PriceReceipt
 from scf.financing.queries import QuoteFacts, quote_facts
 from scf.financing.signing import content_hash
 from scf.network.operations import number_next
-from scf.trade.queries import ReceivableFacts
+from scf.trade.values import ReceivableFacts
 
 
 def quote_store(

@@ -100,7 +100,7 @@ def claims_list(
     return [claim_facts(claim) for claim in rows.order_by("-pk")]
 
 
-def claims_table(*, scope: Scope) -> QuerySet[Claim, dict[str, Any]]:
+def claims_table(*, scope: Scope) -> QuerySet[Any, Any]:
     """Claims with names, for a page's table."""
     return (
         Claim.objects.filter(visible(scope))
@@ -130,17 +130,18 @@ def receivables_financed(*, programme_id: int, receivable_ids: Iterable[int]) ->
 def claim_steps(*, claim_id: int) -> list[dict[str, Any]]:
     """A claim's history, oldest first."""
     rows = ClaimStep.objects.filter(claim_id=claim_id).order_by("at", "pk")
-    return list(rows.values("code", "at", "business_date", "by", "facts"))
+    return [{**row} for row in rows.values("code", "at", "business_date", "by", "facts")]
 
 
 def claim_adjustments(*, claim_id: int) -> list[dict[str, Any]]:
     """Credit notes, waivers and write-offs of a claim, oldest first."""
     rows = ClaimAdjustment.objects.filter(claim_id=claim_id).order_by("pk")
-    return list(
-        rows.values(
+    return [
+        {**row}
+        for row in rows.values(
             "kind", "reference", "amount_minor", "recourse_minor", "business_date", "journal_id"
         )
-    )
+    ]
 
 
 def confirmed_date(*, claim_id: int) -> date | None:

@@ -7,7 +7,8 @@ from ledger.values import AccountRef
 from scf.financing.models import Claim, ClaimStep
 from scf.network.queries import programme_get
 from scf.network.values import ref_id
-from scf.settlement.values import ItemKind, OpenItem, number_normalise
+from scf.settlement.values import ItemKind, OpenItem
+from scf.trade.numbering import invoice_number_normalise
 
 
 def open_items(*, programme_id: int) -> list[OpenItem]:
@@ -23,7 +24,7 @@ def open_items(*, programme_id: int) -> list[OpenItem]:
         )
     }
     demands = _demands(claim_ids=list(rows))
-    items = []
+    items: list[OpenItem] = []
     for claim_id in sorted(rows):
         claim = rows[claim_id]
         amounts = {
@@ -40,7 +41,10 @@ def open_items(*, programme_id: int) -> list[OpenItem]:
                 kind=kind,
                 ref=f"claim:{claim_id}",
                 party_id=payer,
-                numbers=(number_normalise(claim.invoice_number), number_normalise(claim.number)),
+                numbers=(
+                    invoice_number_normalise(claim.invoice_number),
+                    invoice_number_normalise(claim.number),
+                ),
                 due_date=claim.payment_date,
                 residual_minor=amount,
                 currency=currency,

@@ -41,7 +41,9 @@ def confirmation_get(*, claim_id: int) -> Mapping[str, Any] | None:
 def registrations_of(*, claim_id: int) -> list[dict[str, Any]]:
     """The register's answers for a claim, oldest first."""
     rows = Registration.objects.filter(claim_id=claim_id).order_by("at", "pk")
-    return list(rows.values("kind", "purpose", "number", "result", "expiry_date", "at"))
+    return [
+        {**row} for row in rows.values("kind", "purpose", "number", "result", "expiry_date", "at")
+    ]
 
 
 def obligor_public_key(*, party_id: int) -> str | None:

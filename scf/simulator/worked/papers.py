@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from scf.trade.operations.documents import documents_store
 from scf.trade.operations.matching import orders_match, unlinked_match
 from scf.trade.operations.receivables import receivables_refresh
 from scf.trade.queries import receivables_list
-from scf.trade.values import DocumentKind
+from scf.trade.values import DocumentKind, Movement
 
 LINE = "10"
 
@@ -39,7 +40,13 @@ def papers_deliver(*, world: World, number: str, gross_minor: int, due_date: dat
         world=world,
         drafts=[
             _draft(world=world, kind=DocumentKind.ORDER, number=f"PO-{number}", line=line, age=30),
-            _draft(world=world, kind=DocumentKind.RECEIPT, number=f"GR-{number}", line=line, age=4),
+            _draft(
+                world=world,
+                kind=DocumentKind.RECEIPT,
+                number=f"GR-{number}",
+                line=replace(line, line_type=Movement.RECEIPT),
+                age=4,
+            ),
             _draft(
                 world=world,
                 kind=DocumentKind.INVOICE,
