@@ -12,9 +12,9 @@ from datetime import date
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from ledger.errors import DomainError, InvariantViolated
+from risk.arrays import BoolArray
 from risk.canonical import canonical_bytes, sha256_hex
 from risk.facts import (
     FLOW_COLUMNS,
@@ -32,8 +32,6 @@ YEAR_DAYS: Final = 365
 QUARTER_DAYS: Final = 90
 FORMAT: Final = 1
 _WIDE: Final = frozenset({"amount_minor", "qty_micro", "order_key", "invoice_key", "row_id"})
-
-BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,9 +8,9 @@ All arrays have one entry a firm, NaN where it sells (or buys) nothing.
 
 import numpy as np
 
-from risk.chain.graph import FloatArray, Graph
+from risk.arrays import BoolArray, FloatArray, ratio, sums
+from risk.chain.graph import Graph
 from risk.facts import IntArray
-from risk.snapshot import BoolArray
 
 
 def buyer_hhi(graph: Graph) -> FloatArray:
@@ -26,8 +26,8 @@ def supplier_hhi(graph: Graph) -> FloatArray:
 def share_sold_to(graph: Graph, *, group: BoolArray) -> FloatArray:
     """Share of each firm's sales that goes to the group, 0 to 1."""
     to_group = np.where(group[graph.target], graph.weight, 0)
-    sold = np.bincount(graph.source, weights=to_group, minlength=graph.size)
-    return _share(sold, graph.sales())
+    sold = sums(graph.source, to_group, graph.size)
+    return ratio(sold, graph.sales())
 
 
 def main_buyer(graph: Graph) -> IntArray:
@@ -40,14 +40,14 @@ def main_buyer(graph: Graph) -> IntArray:
 
 def dependency(graph: Graph) -> FloatArray:
     """Share of sales that goes to the largest buyer."""
-    return _share(_to_main_buyer(graph), graph.sales())
+    return ratio(_to_main_buyer(graph), graph.sales())
 
 
 def bargaining_gap(graph: Graph) -> FloatArray:
     """Dependency on the largest buyer less that buyer's dependency on the firm, -1 to 1."""
     buyer = main_buyer(graph)
     bought = np.where(buyer >= 0, graph.purchases()[buyer], 0)
-    return dependency(graph) - _share(_to_main_buyer(graph), bought)
+    return dependency(graph) - ratio(_to_main_buyer(graph), bought)
 
 
 def _to_main_buyer(graph: Graph) -> FloatArray:
@@ -57,11 +57,5 @@ def _to_main_buyer(graph: Graph) -> FloatArray:
 
 
 def _hhi(index: IntArray, weight: IntArray, totals: IntArray) -> FloatArray:
-    shares = weight / totals[index]
-    sums = np.bincount(index, weights=shares**2, minlength=len(totals))
-    found: FloatArray = np.where(totals > 0, sums, np.nan)
-    return found
-
-
-def _share(part: FloatArray | IntArray, whole: IntArray) -> FloatArray:
-    return np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
+    squares: FloatArray = sums(index, (weight / totals[index]) ** 2, len(totals))
+    return np.where(totals > 0, squares, np.nan)

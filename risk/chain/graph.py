@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
+from risk.arrays import BoolArray
 from risk.facts import FlowKind, FlowTable, IntArray
-from risk.snapshot import BoolArray, Snapshot, in_window
-
-FloatArray = npt.NDArray[np.float64]
+from risk.snapshot import Snapshot, in_window
 
 
 class Layer(StrEnum):

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from risk.chain.graph import FloatArray
+from risk.arrays import FloatArray
 from risk.facts import IntArray, PartyFact
 
 # In this order a firm with several roles counts as the first it has.

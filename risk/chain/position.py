@@ -12,12 +12,12 @@ from typing import Final
 import numpy as np
 
 from ledger.rates import PPM
+from risk.arrays import BoolArray, FloatArray
 from risk.chain import concentration, structure
-from risk.chain.graph import FloatArray, Graph
+from risk.chain.graph import Graph
 from risk.chain.peers import PeerGroup, Standing, standing
 from risk.chain.trophic import trophic_levels
 from risk.facts import IntArray
-from risk.snapshot import BoolArray
 
 Measure = Callable[[Graph, BoolArray], FloatArray]
 

@@ -5,9 +5,9 @@ from typing import Final
 import numpy as np
 from scipy.sparse.csgraph import connected_components
 
-from risk.chain.graph import FloatArray, Graph
+from risk.arrays import BoolArray, FloatArray
+from risk.chain.graph import Graph
 from risk.facts import IntArray
-from risk.snapshot import BoolArray
 
 DAMPING: Final = 0.85
 RANK_TOLERANCE: Final = 1e-12

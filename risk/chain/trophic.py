@@ -13,7 +13,8 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import splu
 
-from risk.chain.graph import FloatArray, Graph
+from risk.arrays import FloatArray
+from risk.chain.graph import Graph
 
 RESIDUAL_MOST: Final = 1e-6
 REFINEMENTS: Final = 3

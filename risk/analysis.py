@@ -1,0 +1,147 @@
+"""One pass over a snapshot: everything that reports of single firms are then written from."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from risk.arrays import BoolArray, ratio
+from risk.chain.graph import Graph, Layer, layer_graph
+from risk.chain.peers import PeerGroup, peer_groups
+from risk.chain.position import Positions, positions_measure
+from risk.checks import (
+    circular_trade,
+    input_quality,
+    self_trade,
+    tenor_drift,
+    three_flows,
+    volume_spike,
+)
+from risk.evidence import RowIndex, rows_index
+from risk.facts import FlowKind, IntArray
+from risk.findings import Finding
+from risk.measuring import Measured, signals_measure, with_customers
+from risk.policy import Policy, policy_hash
+from risk.reconciling import Reconciliation, reconcile
+from risk.signals import Signals
+from risk.snapshot import YEAR_DAYS, Snapshot
+from risk.verdict import VerdictWord, verdict_word
+
+CHECKS: Final[tuple[Callable[..., tuple[Finding, ...]], ...]] = (
+    input_quality.check,
+    three_flows.check,
+    volume_spike.check,
+    tenor_drift.check,
+    self_trade.check,
+    circular_trade.check,
+)
+MONTH_KINDS: Final = (
+    FlowKind.ORDER,
+    FlowKind.DESPATCH,
+    FlowKind.RECEIPT,
+    FlowKind.INVOICE,
+    FlowKind.PAYMENT,
+)
+MONTHS: Final = 18
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Analysis:
+    """The chain measured; `signals` are without requests. `sold_months` and `bought_months`
+    are sums by kind of `MONTH_KINDS`, month (the oldest first) and firm. `disputed` marks
+    edges of the invoice graph whose broken share is above the policy's warning line."""
+
+    snapshot: Snapshot
+    policy: Policy
+    policy_hash: str
+    graphs: Mapping[Layer, Graph]
+    groups: tuple[PeerGroup, ...]
+    positions: Positions
+    reconciliation: Reconciliation
+    measured: Measured
+    signals: tuple[Signals, ...]
+    findings: Mapping[str, tuple[Finding, ...]]
+    months: tuple[str, ...]
+    sold_months: IntArray
+    bought_months: IntArray
+    disputed: frozenset[tuple[int, int]]
+    index: RowIndex
+
+
+def chain_analyse(snapshot: Snapshot, *, policy: Policy) -> Analysis:
+    """Measure the whole chain and run every check."""
+    graphs = {layer: layer_graph(snapshot, layer=layer, days=YEAR_DAYS) for layer in Layer}
+    groups = peer_groups(snapshot.parties, least=policy.peers_least)
+    rec = reconcile(snapshot, policy=policy.reconcile)
+    measured = signals_measure(snapshot, reconciliation=rec, policy=policy)
+    months, sold, bought = _months(snapshot)
+    return Analysis(
+        snapshot=snapshot,
+        policy=policy,
+        policy_hash=policy_hash(policy),
+        graphs=graphs,
+        groups=groups,
+        positions=positions_measure(
+            graphs[Layer.INVOICE], anchor=snapshot.anchor_mask(), groups=groups
+        ),
+        reconciliation=rec,
+        measured=measured,
+        signals=_with_neighbours(measured, graphs[Layer.INVOICE], policy),
+        findings=_findings(snapshot, policy),
+        months=months,
+        sold_months=sold,
+        bought_months=bought,
+        disputed=_disputed(rec, len(snapshot.parties), policy),
+        index=rows_index(snapshot),
+    )
+
+
+def _with_neighbours(measured: Measured, graph: Graph, policy: Policy) -> tuple[Signals, ...]:
+    """Second pass: a firm whose customers are in distress by their own figures."""
+    words = [verdict_word(signals, policy=policy.verdict) for signals in measured.signals]
+    distressed: BoolArray = np.array([word is VerdictWord.DISTRESS for word in words], dtype=bool)
+    return with_customers(
+        measured,
+        source=graph.source,
+        target=graph.target,
+        weight=graph.weight,
+        distressed=distressed,
+    )
+
+
+def _findings(snapshot: Snapshot, policy: Policy) -> dict[str, tuple[Finding, ...]]:
+    by_party: dict[str, list[Finding]] = defaultdict(list)
+    for check in CHECKS:
+        for finding in check(snapshot, policy=policy):
+            by_party[finding.party_ref].append(finding)
+    return {ref: tuple(found) for ref, found in by_party.items()}
+
+
+def _months(snapshot: Snapshot) -> tuple[tuple[str, ...], IntArray, IntArray]:
+    flows, size = snapshot.flows, len(snapshot.parties)
+    last = snapshot.as_of.year * 12 + snapshot.as_of.month - 1
+    calendar = flows.day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    place = calendar + 1970 * 12 - (last - MONTHS + 1)
+    sold = np.zeros((len(MONTH_KINDS), MONTHS, size), dtype=np.int64)
+    bought = np.zeros_like(sold)
+    for number, kind in enumerate(MONTH_KINDS):
+        kept = (flows.kind == kind) & (place >= 0) & (flows.amount_minor > 0)
+        amount = flows.amount_minor[kept]
+        np.add.at(sold[number], (place[kept], flows.supplier[kept]), amount)
+        np.add.at(bought[number], (place[kept], flows.buyer[kept]), amount)
+    names = tuple(f"{m // 12:04d}-{m % 12 + 1:02d}" for m in range(last - MONTHS + 1, last + 1))
+    return names, sold, bought
+
+
+def _disputed(rec: Reconciliation, size: int, policy: Policy) -> frozenset[tuple[int, int]]:
+    judged = rec.judged()
+    pair = rec.supplier[judged] * size + rec.buyer[judged]
+    pairs, place = np.unique(pair, return_inverse=True)
+    total, agreed = np.zeros((2, len(pairs)), dtype=np.int64)
+    np.add.at(total, place, rec.amount_minor[judged])
+    np.add.at(agreed, place, rec.agreed_minor[judged])
+    broken = ratio(total - agreed, total, otherwise=0.0) * 1_000_000
+    found = pairs[broken >= policy.checks.breaks_warn_ppm]
+    return frozenset((int(code) // size, int(code) % size) for code in found)

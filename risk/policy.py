@@ -1,0 +1,128 @@
+"""Thresholds as data: a policy is named in every report by its hash and stored with its run.
+
+Shares and growth are in ppm (100,000 = 10%), times in days.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Final
+
+from ledger.errors import DomainError
+from risk.canonical import canonical_bytes, sha256_hex
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictPolicy:
+    """When a firm expands, is in distress, or cannot be judged."""
+
+    history_least_days: int = 183
+    reconciled_least_ppm: int = 800_000
+    orders_growth_least_ppm: int = 100_000
+    shipment_gap_most_ppm: int = 100_000
+    purchases_growth_above_ppm: int = 0
+    dpo_rise_most_days: int = 10
+    overdue_most_ppm: int = 50_000
+    request_need_most_ppm: int = 1_200_000
+    orders_fall_ppm: int = -150_000
+    dpo_jump_days: int = 20
+    overdue_payables_rise_above_ppm: int = 0
+    dso_jump_days: int = 20
+    fill_least_ppm: int = 850_000
+    returns_multiple_ppm: int = 2_000_000
+    suppliers_lost_ppm: int = 250_000
+    prepay_rise_ppm: int = 50_000
+    request_need_excess_ppm: int = 1_500_000
+    refinanced_ppm: int = 900_000
+    distressed_customers_ppm: int = 200_000
+    distress_needed: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SignalPolicy:
+    """How the figures of a verdict are measured."""
+
+    window_days: int = 90
+    default_lead_days: int = 30
+    fill_grace_days: int = 14
+    overdue_grace_days: int = 5
+    partners_least: int = 20  # other firms a partner trades with before its season counts
+    suppliers_least: int = 4  # fewer suppliers say nothing about suppliers lost
+    returns_floor_ppm: int = 10_000  # returns below this share of receipts are noise
+    cost_share_ppm: int = 800_000  # of sales, where a firm's purchases are not seen
+    refinance_days: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class ReconcilePolicy:
+    """When order, receipt, invoice and payment agree."""
+
+    quantity_tolerance_ppm: int = 5_000
+    price_tolerance_ppm: int = 5_000
+    amount_tolerance_minor: int = 100
+    early_invoice_days: int = 3
+    receipt_wait_days: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPolicy:
+    """When a check speaks up."""
+
+    breaks_warn_ppm: int = 50_000
+    breaks_high_ppm: int = 200_000
+    spike_days: int = 30
+    spike_months: int = 6
+    spike_deviations_ppm: int = 3_000_000
+    spike_multiple_ppm: int = 1_500_000
+    tenor_drift_days: int = 15
+    group_trade_ppm: int = 100_000
+    cycle_longest: int = 6
+    cycle_span_days: int = 30
+    cycle_band_ppm: int = 300_000
+    cycle_merge_days: int = 3
+    cycle_steps: int = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Everything a run may decide by. `peers_least` is the smallest peer group compared with;
+    a gate decision stands for `gate_valid_days`."""
+
+    version: str = "v1"
+    verdict: VerdictPolicy = field(default_factory=VerdictPolicy)
+    signals: SignalPolicy = field(default_factory=SignalPolicy)
+    reconcile: ReconcilePolicy = field(default_factory=ReconcilePolicy)
+    checks: CheckPolicy = field(default_factory=CheckPolicy)
+    peers_least: int = 20
+    gate_valid_days: int = 30
+
+
+DEFAULT_POLICY: Final = Policy()
+_PARTS: Final[Mapping[str, type]] = {
+    "verdict": VerdictPolicy,
+    "signals": SignalPolicy,
+    "reconcile": ReconcilePolicy,
+    "checks": CheckPolicy,
+}
+
+
+def policy_data(policy: Policy) -> dict[str, Any]:
+    """The policy as plain data, to store with a run."""
+    return asdict(policy)
+
+
+def policy_hash(policy: Policy) -> str:
+    """SHA-256 of the policy's canonical bytes."""
+    return sha256_hex(canonical_bytes(policy_data(policy)))
+
+
+def policy_load(data: Mapping[str, Any]) -> Policy:
+    """A stored policy; raises `risk.policy_invalid` when it has a field this code lacks."""
+    known = {f.name for f in fields(Policy)}
+    unknown = [name for name in data if name not in known]
+    for part, kind in _PARTS.items():
+        names = {f.name for f in fields(kind)}
+        unknown += [f"{part}.{name}" for name in data.get(part, {}) if name not in names]
+    if unknown:
+        raise DomainError("risk.policy_invalid", names=", ".join(sorted(unknown)))
+    parts = {part: kind(**data.get(part, {})) for part, kind in _PARTS.items()}
+    return Policy(**{**data, **parts})
