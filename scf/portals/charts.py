@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from scf.portals.figures import count, money, percent
 
 Text = str | Promise
+NodeRole = Literal["anchor", "supplier", "buyer", "more"]
 Unit = Literal["money", "count", "percent"]
 Height = Literal["xs", "s", "m", "l", ""]
 Colour = Literal["ink", "water", "mid", "light", "amber", "red", "green", "blue", "grey", "pale"]
@@ -219,7 +220,7 @@ class Neighbour:
 
     name: Text
     value_minor: int
-    role: Literal["anchor", "supplier", "buyer", "more"] = "supplier"
+    role: NodeRole = "supplier"
     bad: bool = False
     href: str = ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import cast
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -142,7 +143,7 @@ def sample_charts() -> dict[str, object]:
         )
     ]
     buyers = [
-        charts.Neighbour(name, value * 10**6, role, bad=bad)
+        charts.Neighbour(name, value * 10**6, cast("charts.NodeRole", role), bad=bad)
         for name, value, role, bad in (
             ("沧澜制冷", 1120, "anchor", False),
             ("沧澜洗涤", 690, "anchor", False),
@@ -150,7 +151,7 @@ def sample_charts() -> dict[str, object]:
             ("白榆电子", 190, "buyer", True),
             ("+4", 132, "more", False),
         )
-    ]  # type: ignore[arg-type]
+    ]
     return {
         "bars": charts.bars_chart(
             id="c-bars", label=_("未来 13 周到账"), periods=weeks,

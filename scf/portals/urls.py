@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import include, path
 
-from scf.portals import gallery
+from scf.portals.gallery import components
 from scf.portals.shell import views
 
 urlpatterns = [
@@ -26,4 +26,4 @@ urlpatterns = [
 ]
 
 if settings.DEBUG:
-    urlpatterns.append(path("_components/", gallery.components, name="components"))
+    urlpatterns.append(path("_components/", components, name="components"))

@@ -141,7 +141,15 @@
     }
     set();
     chart.on("click", function (p) { if (p.data && p.data.href) location.assign(p.data.href); });
-    addEventListener("resize", function () { chart.resize(); if (d.kind === "ego") set(); });
+    let asked = 0;
+    addEventListener("resize", function () {
+      cancelAnimationFrame(asked);
+      asked = requestAnimationFrame(function () {
+        if (!el.isConnected || !el.clientWidth) return;
+        /* An ego graph is placed by the element's size, so it is laid out anew. */
+        if (d.kind === "ego") { chart.clear(); chart.resize(); set(); } else chart.resize();
+      });
+    });
     figure.querySelector(".ch-table").open = false;
   }
 

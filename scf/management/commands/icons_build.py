@@ -10,14 +10,14 @@ from django.core.management.base import BaseCommand
 
 from scf.portals.icons import sprite_build
 
-SOURCE = Path("node_modules/@tabler/icons/icons/outline")
-TARGET = Path("static/huoshui/icons.svg")
+TARGET = "huoshui/icons.svg"
 
 
 class Command(BaseCommand):
     help = "Write static/huoshui/icons.svg from the outline icons of @tabler/icons."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        root = Path(settings.BASE_DIR)
-        (root / TARGET).write_text(sprite_build(icons_dir=root / SOURCE), "utf-8")
-        self.stdout.write(f"{TARGET}")
+        target = Path(settings.STATICFILES_DIRS[0]) / TARGET
+        source = Path(settings.HUOSHUI_ICONS_DIR) / "outline"
+        target.write_text(sprite_build(icons_dir=source), "utf-8")
+        self.stdout.write(str(target))

@@ -55,14 +55,14 @@ def test_a_supplier_touches_only_its_own(town: Town) -> None:
     mine = actor(Role.SUPPLIER, Seat.MAKER, programme=town.programme.id, party=town.supplier_id)
     assert may(mine, "quote.accept", Subject(town.programme.id, frozenset({town.supplier_id})))
     assert not may(mine, "quote.accept", Subject(town.programme.id, frozenset({town.rival_id})))
-    assert scope_for(mine).party_ids == {town.supplier_id}
+    assert scope_for(mine).party_ids == frozenset({town.supplier_id})
 
 
 def test_the_anchors_desk_sees_every_obligor_and_an_obligors_desk_only_itself(town: Town) -> None:
     group = actor(Role.ANCHOR, Seat.SIGNER, programme=town.programme.id, party=town.anchor_id)
     entity = actor(Role.ANCHOR, Seat.SIGNER, programme=town.programme.id, party=town.obligor_id)
-    assert scope_for(group).party_ids == {town.anchor_id, town.obligor_id}
-    assert scope_for(entity).party_ids == {town.obligor_id}
+    assert scope_for(group).party_ids == frozenset({town.anchor_id, town.obligor_id})
+    assert scope_for(entity).party_ids == frozenset({town.obligor_id})
 
 
 def test_the_platforms_desks_see_all_and_a_party_desk_without_a_party_nothing() -> None:

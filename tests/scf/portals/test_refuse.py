@@ -10,7 +10,7 @@ def test_the_first_sentence_is_the_headline() -> None:
     with translation.override("zh-hans"):
         problem = problem_of(DomainError("access.denied"), href="/", link="首页")
     assert problem.title == "您的席位不能做这件事"
-    assert problem.detail.startswith("没有做任何改动。")
+    assert str(problem.detail).startswith("没有做任何改动。")
     assert (problem.code, problem.href, problem.link) == ("access.denied", "/", "首页")
 
 

@@ -2,21 +2,13 @@
 
 import sys
 from types import ModuleType
-from typing import Any, cast
+from typing import cast
 
 import pytest
-from django.urls import path
 
 from scf.network.values import Actor, Role, Seat
 from scf.portals.shell import desks
 from scf.portals.shell.session import PortalRequest
-
-
-def page(request: Any) -> None:
-    """Stands for a view."""
-
-
-urlpatterns: list[Any] = []
 
 
 class Request:
@@ -37,7 +29,6 @@ def rail(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     monkeypatch.setitem(sys.modules, "scf.portals.supplier.urls", module)
     monkeypatch.setattr(desks, "reverse", lambda name: places[name.split(":")[1]])
-    assert path("", page)
 
 
 @pytest.mark.parametrize(
