@@ -13,8 +13,9 @@ from ledger.values import AccountRef
 from scf.financing.queries import claims_list
 from scf.financing.terms import AllocationRule
 from scf.journeys.founding import terms_adopt
-from scf.journeys.paying import payout_reissue, payouts_prepare, withdrawal_request
+from scf.journeys.paying import payout_reissue, payouts_prepare
 from scf.journeys.verifying import book_prove
+from scf.journeys.withdrawing import withdrawal_request
 from scf.network.values import party_ref
 from scf.products.lifecycle import OFFERING
 from scf.products.queries import SeriesFacts, series_get, series_list
