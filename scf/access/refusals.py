@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ledger.errors import DomainError
+from ledger.money import format_minor
 
 OWN: Mapping[str, str | Promise] = {
     "access.denied": gettext_lazy(
@@ -61,11 +62,29 @@ def refusal_text(error: DomainError) -> str:
         return _("没有完成，也没有改动任何东西。请把编号 %(code)s 告诉运营。") % {
             "code": error.code
         }
-    return str(sentence) % _Facts(error.facts)
+    return str(sentence) % facts_told(error.facts)
+
+
+def facts_told(facts: Mapping[str, object]) -> Mapping[str, object]:
+    """Facts as a sentence says them: fen as money, ppm as a rate, numbers with commas.
+
+    A fact that the raiser left out shows as a dash, never as a crash.
+    """
+    return _Facts({name: _told(name, value) for name, value in facts.items()})
+
+
+def _told(name: str, value: object) -> object:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return value
+    if name.endswith("_minor"):
+        return format_minor(value)
+    if name.endswith("_ppm"):
+        return f"{format_minor(value, scale=4)[:-2]}%"
+    return f"{value:,}" if name.endswith("_units") else value
 
 
 class _Facts(dict[str, object]):
-    """Facts for a sentence: one that the raiser left out shows as a dash, never as a crash."""
+    """Facts for a sentence, with a dash for what is not there."""
 
     def __missing__(self, key: str) -> str:
         return "—"

@@ -6,13 +6,31 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-NOTICES: Mapping[str, str | Promise] = {}
+from scf.access.refusals import facts_told
 
-
-class _Facts(dict[str, object]):
-    def __missing__(self, key: str) -> str:
-        return "—"
+NOTICES: Mapping[str, str | Promise] = {
+    "financing.claim.matched": gettext_lazy(
+        "%(invoice)s 等待确权，金额 %(amount_minor)s，%(due_date)s 到期"
+    ),
+    "financing.claim.confirmed": gettext_lazy("%(invoice)s 已由付款人确权，金额 %(amount_minor)s"),
+    "financing.claim.registered": gettext_lazy("%(invoice)s 已登记，可以列入发行"),
+    "financing.claim.diluted": gettext_lazy("%(invoice)s 有贷项，应收减少；请看余额与追索"),
+    "financing.claim.misdirected": gettext_lazy("%(invoice)s 的货款付给了供应商，须转交托管户"),
+    "financing.claim.written_off": gettext_lazy("%(invoice)s 已核销，面额 %(amount_minor)s"),
+    "financing.payment.due": gettext_lazy("%(invoice)s 今日到期，应付 %(amount_minor)s"),
+    "financing.payment.overdue": gettext_lazy("%(invoice)s 已逾期，未付 %(amount_minor)s"),
+    "financing.payment.defaulted": gettext_lazy("%(invoice)s 已违约，未付 %(amount_minor)s"),
+    "products.series.listed": gettext_lazy(
+        "%(series)s 开始募集，年化 %(rate_ppm)s，共 %(amount_minor)s"
+    ),
+    "products.series.funded": gettext_lazy("%(series)s 已募满 %(amount_minor)s，可以交割"),
+    "products.series.issued": gettext_lazy("%(series)s 已交割，本金 %(amount_minor)s"),
+    "products.series.cancelled": gettext_lazy("%(series)s 未成立，冻结的资金已全部退回"),
+    "products.series.distributed": gettext_lazy("%(series)s 有一笔回款已分配"),
+    "network.day_end.finished": gettext_lazy("日终完成，下一个营业日已开始"),
+}
 
 
 def notice_text(code: str, facts: Mapping[str, object]) -> str:
@@ -20,4 +38,4 @@ def notice_text(code: str, facts: Mapping[str, object]) -> str:
     sentence = NOTICES.get(code)
     if sentence is None:
         return _("有一件事需要您看：%(code)s") % {"code": code}
-    return str(sentence) % _Facts(facts)
+    return str(sentence) % facts_told(facts)

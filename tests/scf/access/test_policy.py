@@ -1,11 +1,14 @@
 """The permission table, read as sentences."""
 
+import ast
+
 import pytest
 
 from ledger.errors import DomainError
 from scf.access.policy import POLICY, Subject, may, require, scope_for
 from scf.network.values import Actor, Role, Seat
 from tests.scf.portals.conftest import Town
+from tests.support.source import calls, modules
 
 
 def actor(role: Role, seat: Seat, *, user: int = 1, programme: int = 1, party: int | None = None) -> Actor:  # fmt: skip
@@ -69,3 +72,15 @@ def test_the_platforms_desks_see_all_and_a_party_desk_without_a_party_nothing() 
     for role in (Role.RISK, Role.OPERATIONS, Role.AUDITOR):
         assert scope_for(actor(role, Seat.VIEWER)).sees_all()
     assert scope_for(actor(Role.INVESTOR, Seat.MAKER)).party_ids == frozenset()
+
+
+def test_every_verb_in_source_is_in_the_table() -> None:
+    asked = {
+        str(node.args[1].value)
+        for module in modules()
+        for node, name, _dotted in calls(module)
+        if name in ("may", "require")
+        and len(node.args) > 1
+        and isinstance(node.args[1], ast.Constant)
+    }
+    assert asked - set(POLICY) == set()
