@@ -13,11 +13,15 @@ from scf.journeys.closing import series_close
 from scf.journeys.confirming import confirmation_prepare, confirmation_sign
 from scf.journeys.day_end import day_end_now
 from scf.journeys.listing import series_list, series_submit
+from scf.journeys.paying import payouts_decide, payouts_prepare, payouts_submit
 from scf.journeys.quoting import quotes_make
 from scf.journeys.registering import claim_register
+from scf.journeys.sending import payouts_send
 from scf.journeys.subscribing import subscription_place
 from scf.network.queries import approvals_pending
 from scf.products.queries import SeriesFacts
+from scf.settlement.queries import payment_file_get
+from scf.simulator.bank.pain import payment_file_read
 from scf.simulator.worked.gate import gate_open
 from scf.simulator.worked.papers import papers_deliver
 from scf.simulator.worked.world import World
@@ -95,6 +99,26 @@ def issued(*, world: World, series: SeriesFacts, bids: dict[str, int]) -> Series
     """Bids that fill the series, and its close."""
     bid(world=world, series=series, bids=bids)
     return series_close(actor=world.actors["ops"], series_id=series.id, at=world.at)
+
+
+def money_leaves(*, world: World) -> None:
+    """Everything payable leaves under two signatures, and the bank confirms it the same day."""
+    batch_id = payouts_prepare(
+        programme_id=world.programme_id, actor=world.actors["ops"], at=world.at
+    )
+    if batch_id is None:
+        return
+    asked = payouts_submit(actor=world.actors["ops"], batch_id=batch_id, at=world.at)
+    payouts_decide(
+        actor=world.actors["ops2"],
+        approval_id=asked.id,
+        approve=True,
+        content_hash=asked.content_hash,
+        at=world.at,
+    )
+    payouts_send(batch_id=batch_id, at=world.at)
+    file = payment_file_get(scope=scope_for(world.actors["ops"]), batch_id=batch_id)
+    world.bank_day(instructions=payment_file_read(content=file.content))
 
 
 def days_pass(*, world: World, until: date) -> None:

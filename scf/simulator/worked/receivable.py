@@ -13,7 +13,15 @@ from scf.journeys.defaulting import repurchase_demand, write_off_approve, write_
 from scf.network.calendar import business_day_next
 from scf.products.queries import SeriesFacts
 from scf.simulator.worked.figures import Figures, Reading
-from scf.simulator.worked.life import INVOICE, bid, claim_offered, days_pass, issued, listed
+from scf.simulator.worked.life import (
+    INVOICE,
+    bid,
+    claim_offered,
+    days_pass,
+    issued,
+    listed,
+    money_leaves,
+)
 from scf.simulator.worked.papers import credit_deliver
 from scf.simulator.worked.world import TERMS, world_make
 
@@ -39,6 +47,7 @@ class Case:
         """Bids and the close of day 0."""
         issued(world=self.world, series=self.series, bids=BIDS)
         self.reading.closed()
+        money_leaves(world=self.world)
 
     def day(self, number: int) -> None:
         """Let business days pass until day ``number`` after the close."""
