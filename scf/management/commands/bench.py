@@ -1,13 +1,18 @@
 """Run one benchmark and print what it measured."""
 
 import json
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from scf.benchmarks.pages import pages_measure
 from scf.benchmarks.postings import postings_measure
 
-BENCHMARKS = {"postings": postings_measure}
+BENCHMARKS: dict[str, Callable[[], Mapping[str, object]]] = {
+    "pages": pages_measure,
+    "postings": postings_measure,
+}
 
 
 class Command(BaseCommand):
