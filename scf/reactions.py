@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 REACTIONS: Mapping[str, tuple[str, ...]] = {
     "imports.batch.received": ("import.run",),
-    "imports.batch.committed": ("match.run", "notify"),
+    "imports.batch.committed": ("match.run",),
     "trade.receivable.changed": ("credit.apply",),
     "financing.quote.accepted": ("claim.check",),
     "financing.claim.matched": ("notify",),
@@ -26,12 +26,13 @@ REACTIONS: Mapping[str, tuple[str, ...]] = {
     "products.subscription.placed": (),
     "settlement.statement.received": ("entries.apply",),
     "settlement.batch.approved": ("payout.send",),
-    "settlement.entry.exception": ("notify",),
+    "settlement.entry.exception": (),
+    "settlement.statement.held": (),
     "settlement.payout.sent": (),
     "settlement.payout.confirmed": (),
-    "settlement.payout.rejected": ("notify",),
-    "settlement.payout.returned": ("notify",),
-    "settlement.allocation.undone": ("payment.age",),
+    "settlement.payout.rejected": (),
+    "settlement.payout.returned": (),
+    "settlement.allocation.undone": (),
     "network.day_end.requested": ("day.end",),
     "network.day_end.finished": ("notify",),
 }

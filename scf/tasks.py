@@ -24,8 +24,13 @@ from ledger.operations.work import (
 )
 from scf.journeys.checking import claim_check_within
 from scf.journeys.day_end import STEPS, day_end_run
+from scf.journeys.diluting import credit_notes_apply
 from scf.journeys.notifying import event_notify
+from scf.journeys.paying import payouts_prepare
+from scf.journeys.reconciling import entries_apply
 from scf.journeys.registering import claim_register_within
+from scf.journeys.sending import payouts_send
+from scf.products.queries import series_get
 from scf.reactions import REACTIONS
 
 RELAY_BATCH = 500
@@ -54,6 +59,23 @@ def _notify(claim: WorkClaim) -> None:
     )
 
 
+def _entries_apply(claim: WorkClaim) -> None:
+    entries_apply(programme_id=_id(claim, "programme_id"), at=_now())
+
+
+def _payout_prepare(claim: WorkClaim) -> None:
+    series = series_get(series_id=_id(claim, "series_id"))
+    payouts_prepare(programme_id=series.programme_id, actor=None, at=_now())
+
+
+def _payout_send(claim: WorkClaim) -> None:
+    payouts_send(batch_id=_id(claim, "batch_id"), at=_now())
+
+
+def _credit_apply(claim: WorkClaim) -> None:
+    credit_notes_apply(receivable_id=_id(claim, "receivable_id"), at=_now())
+
+
 def _day_end(claim: WorkClaim) -> None:
     def step(number: int) -> None:
         work_progress(claim=claim, rows_done=number, rows_known=len(STEPS))
@@ -68,6 +90,10 @@ EFFECTS: Mapping[str, Effect] = {
     "claim.check": _claim_check,
     "claim.register": _claim_register,
     "notify": _notify,
+    "entries.apply": _entries_apply,
+    "payout.prepare": _payout_prepare,
+    "payout.send": _payout_send,
+    "credit.apply": _credit_apply,
 }
 # Several transactions of their own; the last one ends the item.
 STEPPED: Mapping[str, Effect] = {

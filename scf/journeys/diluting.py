@@ -24,15 +24,16 @@ from scf.products.operations import series_lock
 from scf.products.postings import legs_credit_note
 from scf.products.queries import series_of_claim
 from scf.products.waterfall import recourse_needed_minor
-from scf.trade.queries import receivable_credits
+from scf.trade.queries import receivable_credits, receivable_get
 
 
-def credit_notes_apply(*, programme_id: int, receivable_id: int, at: datetime) -> int:
+def credit_notes_apply(*, receivable_id: int, at: datetime) -> int:
     """Post every credit note that reached an assigned claim's invoice; returns how many.
 
     Runs inside the caller's transaction. A credit note after settlement touches nothing.
     """
-    scope = Scope(programme_id=programme_id, role=Role.OPERATIONS, party_ids=None)
+    receivable = receivable_get(receivable_id=receivable_id)
+    scope = Scope(programme_id=receivable.programme_id, role=Role.OPERATIONS, party_ids=None)
     found = claims_list(scope=scope, states=["assigned"], receivable_ids=[receivable_id])
     posted = 0
     for claim in found:

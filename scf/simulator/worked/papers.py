@@ -86,7 +86,7 @@ def credit_deliver(*, world: World, number: str, invoice: str, gross_minor: int)
     scope = Scope(programme_id=world.programme_id, role=Role.OPERATIONS, party_ids=None)
     row = next(row for row in receivables_list(scope=scope) if row.invoice_number == invoice)
     with transaction.atomic(durable=True):
-        credit_notes_apply(programme_id=world.programme_id, receivable_id=row.id, at=world.at)
+        credit_notes_apply(receivable_id=row.id, at=world.at)
 
 
 def _draft(
