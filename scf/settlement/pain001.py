@@ -65,8 +65,7 @@ def payment_file_write(
     if not orders or len(ids) != len(orders) or min(each.amount_minor for each in orders) <= 0:
         raise ValueError("orders must be distinct and above zero")
     total = sum(order.amount_minor for order in orders)
-    namespaces: dict[str | None, str] = {None: NAMESPACE}
-    root = etree.Element(f"{{{NAMESPACE}}}Document", nsmap=namespaces)
+    root = etree.Element("Document", {"xmlns": NAMESPACE})
     body = _add(root, "CstmrCdtTrfInitn")
     header = _add(body, "GrpHdr")
     _add(header, "MsgId", message_id)
@@ -127,7 +126,7 @@ def _account(parent: etree._Element, tag: str, party: PaymentParty, currency: st
 
 
 def _add(parent: etree._Element, tag: str, text: str | None = None) -> etree._Element:
-    node = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}")
+    node = etree.SubElement(parent, tag)
     node.text = text
     return node
 
