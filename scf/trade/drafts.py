@@ -105,3 +105,12 @@ class DocumentDraft:
         ]
         text = json.dumps([header, sorted(line_hashes)], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """What became of a draft: ``created``, ``changed`` or ``unchanged``."""
+
+    document_id: int
+    outcome: str
+    changed_lines: frozenset[str]

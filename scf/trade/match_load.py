@@ -51,7 +51,7 @@ def _orders(found: MatchSet, index: OrderIndex, order_ids: Collection[int]) -> l
          price, price_unit, over, receipt, line_type, state, item) in rows:  # fmt: skip
         if order_id not in seen:
             seen.add(order_id)
-            index[(system, number)].append((company, order_id))
+            index[number].append((system, company, order_id))
         line = OrderLine(
             order_id=order_id,
             line_no=line_no,
@@ -70,7 +70,7 @@ def _orders(found: MatchSet, index: OrderIndex, order_ids: Collection[int]) -> l
             item_code=item,
         )
         found.orders[line.key] = line
-    return sorted({number for _, number in index})
+    return sorted(index)
 
 
 def _receipts(found: MatchSet, index: OrderIndex, programme_id: int, numbers: list[str]) -> None:

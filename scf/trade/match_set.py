@@ -11,7 +11,8 @@ from scf.trade.match_values import CreditLine, InvoiceLine, OrderKey, OrderLine,
 from scf.trade.models import DocumentLine
 from scf.trade.values import DocumentKind
 
-OrderIndex = dict[tuple[str, str], list[tuple[str, int]]]
+# order number -> (source system, company code, order id)
+OrderIndex = dict[str, list[tuple[str, str, int]]]
 
 
 @dataclass(slots=True)
@@ -37,11 +38,20 @@ def lines_current(programme_id: int, kind: DocumentKind) -> QuerySet[DocumentLin
 def order_key(
     index: OrderIndex, system: str, company: str, number: str, line_no: str
 ) -> OrderKey | None:
-    """The order line that a line names; another company's order only when it is the only one."""
-    candidates = index.get((system, number))
+    """The order line that a line names.
+
+    The same source system and company first: a supplier's own upload, or another company
+    code, finds an order only when no second one carries that number.
+    """
+    candidates = index.get(number)
     if not number or not candidates:
         return None
-    for code, order_id in candidates:
-        if code == company:
-            return (order_id, line_no)
-    return (candidates[0][1], line_no) if len(candidates) == 1 else None
+    for wanted in ((system, company), (None, company), (None, None)):
+        found = [
+            order_id
+            for its_system, its_company, order_id in candidates
+            if wanted[0] in (None, its_system) and wanted[1] in (None, its_company)
+        ]
+        if len(found) == 1:
+            return (found[0], line_no)
+    return None

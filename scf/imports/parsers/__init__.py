@@ -1,1 +1,1 @@
-"""One file per format: bytes in, frozen values out. Data frames end here."""
+"""Bytes to rows, rows to documents. Pure: no database, no clock, no settings."""

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import connection
 
 from scf.trade.bulk import ids_reserve, rows_copy
-from scf.trade.drafts import LINE_CONTENT, DocumentDraft, DocumentKey
+from scf.trade.drafts import LINE_CONTENT, DocumentDraft, DocumentKey, StoredDocument
 from scf.trade.models import Document, DocumentLine
 from scf.trade.numbering import invoice_number_normalise
 
@@ -19,15 +19,6 @@ _NET = LINE_CONTENT.index("net_minor")
 _TAX = LINE_CONTENT.index("tax_minor")
 # (line hash, raw record, values in the order of LINE_CONTENT)
 _Line = tuple[str, int | None, tuple[object, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDocument:
-    """What became of a draft: ``created``, ``changed`` or ``unchanged``."""
-
-    document_id: int
-    outcome: str
-    changed_lines: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ def receivables_refresh(
     """Recompute the receivables of these invoices from their verdicts, credits and payments.
 
     To run after ``orders_match`` and ``unlinked_match``, inside a transaction. Emits
-    ``trade.receivable.changed`` for a known receivable whose figures or state changed and
-    ``trade.credit_note.recorded`` for each credit note that is new on a known receivable.
+    ``trade.receivable.changed`` for each known receivable whose figures, state or credit
+    notes changed.
     """
     programme_writes_lock(programme_id=programme_id)
     rows = Receivable.objects.select_for_update().filter(invoice_id__in=list(invoice_ids))
@@ -43,19 +43,13 @@ def receivables_refresh(
     gone = [key for key in facts if key not in live and key in before]
     changed += [(pk, False) for pk in _withdraw(gone, at)]
     ids = dict(Receivable.objects.filter(invoice_id__in=list(live)).values_list("invoice_id", "pk"))
-    new_credits = _credits_sync(live, ids)
+    credited = _credits_sync(live, ids)
     known = set(before.values())
-    moved = tuple(sorted(pk for pk, created in changed if not created))
-    for pk in moved:
-        event_emit(name="trade.receivable.changed", payload={"receivable_id": pk}, at=at)
-    for pk, credit_id in new_credits:
-        if pk in known:
-            event_emit(
-                name="trade.credit_note.recorded",
-                payload={"receivable_id": pk, "credit_id": credit_id},
-                at=at,
-            )
-    return Refreshed(sum(1 for _, created in changed if created), moved)
+    moved = {pk for pk, created in changed if not created} | (credited & known)
+    for pk in sorted(moved):
+        payload = {"receivable_id": pk, "programme_id": programme_id}
+        event_emit(name="trade.receivable.changed", payload=payload, at=at)
+    return Refreshed(sum(1 for _, created in changed if created), tuple(sorted(moved)))
 
 
 def _row(invoice_id: int, facts: InvoiceFacts) -> Mapping[str, object]:
@@ -160,10 +154,8 @@ def _withdraw(invoice_ids: list[int], at: datetime) -> list[int]:
     return ids
 
 
-def _credits_sync(
-    live: Mapping[int, InvoiceFacts], receivable_ids: Mapping[int, int]
-) -> list[tuple[int, int]]:
-    """Make the stored credits those of the facts; (receivable, credit) pairs that are new."""
+def _credits_sync(live: Mapping[int, InvoiceFacts], receivable_ids: Mapping[int, int]) -> set[int]:
+    """Make the stored credits those of the facts; receivables that got a new one."""
     wanted = {
         (receivable_ids[key], credit): part
         for key, facts in live.items()
@@ -197,4 +189,4 @@ def _credits_sync(
             != (version, gross)
         ]
     )
-    return sorted(key for key in wanted if key not in stored)
+    return {receivable for receivable, credit in wanted if (receivable, credit) not in stored}

@@ -329,7 +329,7 @@ def test_another_suppliers_invoice_has_no_order_here():
 
 
 def test_cancelled_order_line():
-    summary, lines = judge(order(is_cancelled=True), invoice(9, 100))
+    _, lines = judge(order(is_cancelled=True), invoice(9, 100))
     assert lines[9].state is MatchState.NO_ORDER
     assert judge(order(is_cancelled=True))[0].state is MatchState.REVERSED
 

@@ -1,0 +1,68 @@
+"""What the issues of rows say to a person, and which repair mends them."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# code -> (what is wrong, what to do)
+ISSUES: dict[str, tuple[str | Promise, str | Promise]] = {
+    "amount_absurd": (_("金额大得不合情理"), _("核对金额与单位（元，而非分）")),
+    "amount_negative": (_("金额为负"), _("负数发票请标为红字并注明原发票号")),
+    "amount_precision": (_("金额的小数位过多或不是数字"), _("改为两位小数")),
+    "blank_row": (_("空行"), _("无需处理")),
+    "cell_missing": (_("必填单元格为空"), _("补上这一列的值")),
+    "choice_unknown": (_("不是允许的取值"), _("对照导入格式说明改正")),
+    "columns_missing": (_("缺少必需的列"), _("补上缺少的列后重新导出")),
+    "currency_differs": (_("币种与订单不同"), _("与来源系统核对币种")),
+    "currency_unknown": (_("没有这个币种"), _("改为 ISO 4217 代码，如 CNY")),
+    "date_ambiguous": (_("日期的日和月无法分辨"), _("改为 2026-03-18 的写法，或指明日月次序")),
+    "date_century": (_("日期不在 1990 至 2099 年之间"), _("核对年份")),
+    "date_invalid": (_("不是日期"), _("改为 2026-03-18 的写法")),
+    "document_incomplete": (_("同一凭证的其他行有错，整张凭证不能入库"), _("先改正其他行")),
+    "document_not_invoice": (_("不是发票或付款凭证"), _("无需处理")),
+    "due_before_invoice": (_("到期日早于开票日"), _("核对到期日")),
+    "flag_invalid": (_("不是“是”或“否”"), _("改为 Y 或 N")),
+    "formula_cell": (_("单元格像是公式"), _("改为纯文本或数值")),
+    "gross_differs": (_("价税合计不等于净额加税额"), _("核对三个金额")),
+    "header_conflict": (_("同一单据的各行抬头不一致"), _("统一日期、往来单位、币种等抬头字段")),
+    "header_invalid": (_("单据抬头有错"), _("先改正抬头行")),
+    "header_missing": (_("找不到单据抬头"), _("连同抬头表一起导入")),
+    "history_not_used": (_("这类订单历史不使用"), _("无需处理")),
+    "history_repeats": (_("同样的内容已由更完整的表给出"), _("无需处理")),
+    "key_precision_lost": (
+        _("编号已被表格软件改成科学计数，位数丢失"),
+        _("把该列设为文本后重新导出"),
+    ),
+    "key_too_long": (_("编号过长"), _("编号最多 64 个字符")),
+    "line_conflict": (_("同一行出现两次而内容不同"), _("只保留正确的一行")),
+    "lines_missing": (_("没有明细行，或明细没有入库"), _("连同明细表一起导入")),
+    "movement_inconsistent": (_("移动类型与订单不符"), _("核对移动类型")),
+    "movement_not_receipt": (_("不是采购收货"), _("无需处理")),
+    "negative_invoice": (_("负数发票按红字处理"), _("无需处理；建议在来源系统标为红字")),
+    "net_differs": (_("净额不等于数量乘单价"), _("核对数量、单价与价格单位")),
+    "not_an_order": (_("不是采购订单（合同、询价等）"), _("无需处理")),
+    "not_your_document": (_("不是贵方的单据"), _("只上传贵方自己的单据")),
+    "number_invalid": (_("不是数字"), _("改为纯数字")),
+    "number_precision_lost": (
+        _("数字已被改成科学计数，位数丢失"),
+        _("设为文本或常规数值后重新导出"),
+    ),
+    "order_unknown": (_("找不到所属订单"), _("先导入订单，或一起导入")),
+    "partner_differs": (_("往来单位与订单不同"), _("与来源系统核对供应商")),
+    "partner_missing": (_("没有往来单位"), _("补上供应商编码")),
+    "party_not_created": (_("贵方不能登记新的单位"), _("请运营或核心企业登记")),
+    "party_unknown": (_("没有登记这个单位编码"), _("先登记该单位，或一起导入往来单位表")),
+    "preamble": (_("表头之上的说明行"), _("无需处理")),
+    "price_invalid": (_("单价不是数字或小数位过多"), _("改为最多八位小数")),
+    "price_negative": (_("单价为负"), _("核对单价")),
+    "price_unit_zero": (_("价格单位为 0，按 1 处理"), _("核对价格单位")),
+    "price_zero": (_("单价为 0"), _("免费行请标为 free")),
+    "quantity_absurd": (_("数量大得不合情理"), _("核对数量与单位")),
+    "quantity_invalid": (_("数量不是数字或小数位过多"), _("改为最多六位小数")),
+    "quantity_negative": (_("数量为负"), _("用移动类型或单据类型表示方向")),
+    "row_repeated": (_("与另一行完全相同"), _("无需处理")),
+    "sign_inconsistent": (_("借贷方向与移动类型不符"), _("核对移动类型")),
+    "table_not_used": (_("平台不使用这张表"), _("无需处理")),
+    "tax_differs": (_("税额与税率不符"), _("核对税率与税额")),
+}

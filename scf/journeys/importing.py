@@ -1,0 +1,249 @@
+"""Files come in: received, read, checked, stored as documents; previewed, undone.
+
+Reading is deterministic and storing goes in chunks, each its own transaction with the batch's
+cursor, so that a run that is killed anywhere goes on where it stopped and ends the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from ledger.errors import DomainError
+from ledger.operations.outbox import event_emit
+from scf.access.policy import require
+from scf.imports.chunks import Chunk, plan_chunks
+from scf.imports.lifecycle import BatchState
+from scf.imports.operations.batches import (
+    batch_fail,
+    batch_finish,
+    batch_lock,
+    batch_plan_record,
+    batch_receive,
+    batch_restart,
+    batch_step,
+    batch_undo_mark,
+)
+from scf.imports.parsers.cells import DateOrder
+from scf.imports.parsers.containers import Blob, Limits
+from scf.imports.parsers.read import ReadOptions, plan_read
+from scf.imports.plan import Fact, Plan
+from scf.imports.queries import BatchFacts, batch_blobs, batch_get, batches_undone
+from scf.journeys.import_storing import chunk_store
+from scf.network.values import Actor, Role
+from scf.trade.operations.documents import batch_withdraw
+
+# rows done, rows known, whether this was the last step; called inside each step's transaction.
+OnStep = Callable[[int, int | None, bool], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The batch of an upload, and whether these bytes are new."""
+
+    batch_id: int
+    created: bool
+
+
+def import_limits() -> Limits:
+    """What the settings allow."""
+    return Limits(
+        max_bytes=settings.HUOSHUI_UPLOAD_MAX_BYTES,
+        max_rows=settings.HUOSHUI_UPLOAD_MAX_ROWS,
+        max_unpacked_bytes=settings.HUOSHUI_UPLOAD_MAX_UNPACKED_BYTES,
+    )
+
+
+def import_receive(
+    *,
+    actor: Actor,
+    files: Sequence[tuple[str, bytes]],
+    is_dry_run: bool = True,
+    date_order: DateOrder = DateOrder.UNKNOWN,
+    at: datetime,
+) -> Received:
+    """Keep uploaded files as one set and have them read; the same set is the same batch.
+
+    A supplier speaks about itself only, the anchor about its own books. Raises
+    ``imports.file_too_large``, ``imports.no_rows`` and what the access policy raises.
+    """
+    require(actor, "import.upload")
+    is_platform = actor.role in (Role.OPERATIONS, Role.ANCHOR)
+    options: dict[str, Fact] = {
+        "format": "auto",
+        "date_order": str(date_order),
+        "create_parties": int(is_platform),
+        "create_companies": 0,
+        "role": str(actor.role),
+    }
+    if actor.role is Role.SUPPLIER:
+        # Never the ERP's own name: what a supplier says must not pass for the buyer's books.
+        options["source_system"] = f"party-{actor.party_id}"
+    return batch_open(
+        programme_id=actor.programme_id,
+        files=files,
+        options=options,
+        is_dry_run=is_dry_run,
+        uploaded_by=actor.ref,
+        party_id=actor.party_id if actor.role is Role.SUPPLIER else None,
+        at=at,
+    )
+
+
+def batch_open(
+    *,
+    programme_id: int,
+    files: Sequence[tuple[str, bytes]],
+    options: dict[str, Fact],
+    is_dry_run: bool,
+    uploaded_by: str,
+    party_id: int | None,
+    at: datetime,
+    enqueue: bool = True,
+) -> Received:
+    """Store a set of files; with ``enqueue`` a worker will read it.
+
+    A known batch is read again when it failed to take all its rows, or waits as a preview.
+    """
+    limits = import_limits()
+    blobs = [Blob(name, data) for name, data in files]
+    for blob in blobs:
+        if len(blob.data) > limits.max_bytes:
+            raise DomainError("imports.file_too_large", file=blob.name, limit=limits.max_bytes)
+    if not blobs:
+        raise DomainError("imports.no_rows", files=0)
+    with transaction.atomic(durable=True):
+        batch_id, created = batch_receive(
+            programme_id=programme_id,
+            blobs=blobs,
+            name=blobs[0].name if len(blobs) == 1 else f"{blobs[0].name} +{len(blobs) - 1}",
+            options=options,
+            is_dry_run=is_dry_run,
+            uploaded_by=uploaded_by,
+            party_id=party_id,
+            at=at,
+        )
+        batch = batch_lock(batch_id=batch_id)
+        again = batch.state == BatchState.COMMITTED and batch.quarantined > 0
+        if not created and (again or batch.state == BatchState.DRY_RUN):
+            batch_restart(batch_id=batch_id, is_dry_run=is_dry_run and not again)
+        if enqueue and (created or again or batch.state == BatchState.DRY_RUN):
+            _enqueue(programme_id, batch_id, at)
+    return Received(batch_id, created)
+
+
+def import_commit(*, actor: Actor, batch_id: int, at: datetime) -> None:
+    """Store a previewed batch for good. Raises ``imports.state_conflict``."""
+    require(actor, "import.commit")
+    with transaction.atomic(durable=True):
+        batch = _own_batch(actor, batch_id)
+        if batch.state != BatchState.DRY_RUN:
+            raise DomainError("imports.state_conflict", state=batch.state)
+        batch_restart(batch_id=batch_id, is_dry_run=False)
+        _enqueue(batch.programme_id, batch_id, at)
+
+
+def import_undo(*, actor: Actor, batch_id: int, at: datetime) -> int:
+    """Take a committed batch back as a whole; how many documents it had made or changed.
+
+    Nothing is deleted: documents fall back to what they said before. Refused with
+    ``imports.batch_financed`` while an invoice of the batch is being financed.
+    """
+    require(actor, "import.undo")
+    with transaction.atomic(durable=True):
+        batch = _own_batch(actor, batch_id)
+        financed = _financed(batch.programme_id, batch_id)
+        if financed:
+            raise DomainError("imports.batch_financed", count=financed)
+        batch_undo_mark(batch_id=batch_id, by=actor.ref, at=at)
+        documents = batch_withdraw(
+            programme_id=batch.programme_id,
+            batch_id=batch_id,
+            withdrawn=batches_undone(programme_id=batch.programme_id),
+            at=at,
+        )
+        payload = {"batch_id": batch_id, "programme_id": batch.programme_id}
+        event_emit(name="imports.batch.undone", payload=payload, at=at)
+    return len(documents)
+
+
+def import_run(*, batch_id: int, at: datetime, on_step: OnStep | None = None) -> BatchFacts:
+    """Read a batch and store it, from wherever an earlier run stopped.
+
+    A set that is refused as a whole ends as failed with its reason. Raises
+    ``imports.state_conflict`` for a batch that is done.
+    """
+    step = on_step or _nothing
+    try:
+        plan = _read(batch_id)
+    except DomainError as error:
+        with transaction.atomic(durable=True):
+            batch_fail(batch_id=batch_id, error=error, at=at)
+            step(0, None, True)
+        return batch_get(batch_id=batch_id)
+    with transaction.atomic(durable=True):
+        file_ids = batch_plan_record(batch_id=batch_id, plan=plan)
+        batch = batch_get(batch_id=batch_id)
+        step(batch.read, plan.row_count, False)
+    chunks = plan_chunks(plan)
+    for number in range(batch.cursor, len(chunks)):
+        with transaction.atomic(durable=True):
+            chunk_store(
+                batch=batch, chunk=chunks[number], file_ids=file_ids, cursor=number + 1, at=at
+            )
+            step(batch_get(batch_id=batch_id).read, plan.row_count, False)
+        chunks[number] = Chunk()  # the rows are stored, memory may have them back
+    with transaction.atomic(durable=True):
+        batch_finish(batch_id=batch_id, at=at)
+        if not batch.is_dry_run:
+            payload = {"batch_id": batch_id, "programme_id": batch.programme_id}
+            event_emit(name="imports.batch.committed", payload=payload, at=at)
+        step(plan.row_count, plan.row_count, True)
+    return batch_get(batch_id=batch_id)
+
+
+def plan_of(batch: BatchFacts) -> Plan:
+    """What a batch's files say, read again from their bytes."""
+    options = ReadOptions(
+        format=str(batch.options.get("format", "auto")),
+        source_system=str(batch.options.get("source_system", "")),
+        date_order=DateOrder(str(batch.options.get("date_order", "unknown"))),
+    )
+    return plan_read(blobs=batch_blobs(batch_id=batch.id), limits=import_limits(), options=options)
+
+
+def _read(batch_id: int) -> Plan:
+    with transaction.atomic(durable=True):
+        if batch_get(batch_id=batch_id).state == BatchState.RECEIVED:
+            batch_step(batch_id=batch_id, to=BatchState.READING)
+        batch = batch_get(batch_id=batch_id)
+    if batch.state not in (BatchState.READING, BatchState.CHECKING):
+        raise DomainError("imports.state_conflict", state=batch.state)
+    return plan_of(batch)
+
+
+def _own_batch(actor: Actor, batch_id: int) -> BatchFacts:
+    batch_lock(batch_id=batch_id)
+    batch = batch_get(batch_id=batch_id)
+    is_theirs = actor.role is not Role.SUPPLIER or batch.party_id == actor.party_id
+    if batch.programme_id != actor.programme_id or not is_theirs:
+        raise DomainError("imports.batch_unknown", batch=batch_id)
+    return batch
+
+
+def _financed(programme_id: int, batch_id: int) -> int:
+    """How many receivables that the batch touches have a live claim."""
+    return 0
+
+
+def _enqueue(programme_id: int, batch_id: int, at: datetime) -> None:
+    payload = {"batch_id": batch_id, "programme_id": programme_id}
+    event_emit(name="imports.batch.received", payload=payload, at=at)
+
+
+def _nothing(rows_done: int, rows_known: int | None, is_last: bool) -> None:
+    """Nobody waits for progress."""
