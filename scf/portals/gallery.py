@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from typing import cast
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 
 from ledger.errors import DomainError
 from scf.portals import charts
@@ -65,23 +64,23 @@ def sample_table() -> Table[Sample]:
         rows=SAMPLES,
         order="due",
         export="samples",
-        total_label=_("合计"),
+        total_label="合计",
         columns=[
-            Column("number", _("发票 / 品名"), lambda r: r.number, sub=lambda r: r.goods, href=lambda r: "#", strong=True, phone=1),
-            Column("obligor", _("付款主体"), lambda r: r.obligor),
-            Column("face", _("可融资面额"), lambda r: r.face_minor, kind="money", total=True, phone=4),
-            Column("due", _("到期日"), lambda r: r.due_date, kind="date"),
-            Column("state", _("状态"), lambda r: r.state, kind="status", axis="match", note=lambda r: r.note, phone=3),
-            Column("today", _("今日可得"), lambda r: r.today_minor, kind="money", strong=True, total=True, phone=2),
+            Column("number", "发票 / 品名", lambda r: r.number, sub=lambda r: r.goods, href=lambda r: "#", strong=True, phone=1),
+            Column("obligor", "付款主体", lambda r: r.obligor),
+            Column("face", "可融资面额", lambda r: r.face_minor, kind="money", total=True, phone=4),
+            Column("due", "到期日", lambda r: r.due_date, kind="date"),
+            Column("state", "状态", lambda r: r.state, kind="status", axis="match", note=lambda r: r.note, phone=3),
+            Column("today", "今日可得", lambda r: r.today_minor, kind="money", strong=True, total=True, phone=2),
         ],
         chips=[
-            Chip("", _("全部"), lambda r: True),
-            Chip("ready", _("可出让"), lambda r: r.state == "ready"),
-            Chip("other", _("有差异"), lambda r: r.state in ("awaiting_receipt", "duplicate")),
+            Chip("", "全部", lambda r: True),
+            Chip("ready", "可出让", lambda r: r.state == "ready"),
+            Chip("other", "有差异", lambda r: r.state in ("awaiting_receipt", "duplicate")),
         ],
-        picks=[Pick("obligor", _("付款主体"), lambda r: r.obligor)],
+        picks=[Pick("obligor", "付款主体", lambda r: r.obligor)],
         search=lambda r: (r.number, r.goods, r.obligor),
-        search_hint=_("发票号 / 付款主体"),
+        search_hint="发票号 / 付款主体",
         select=Select(
             "receivable",
             "basket",
@@ -154,41 +153,41 @@ def sample_charts() -> dict[str, object]:
     ]
     return {
         "bars": charts.bars_chart(
-            id="c-bars", label=_("未来 13 周到账"), periods=weeks,
-            series=[charts.Bars(_("按原账期"), before, "grey"), charts.Bars(_("若今日出让"), after, "water")],
+            id="c-bars", label="未来 13 周到账", periods=weeks,
+            series=[charts.Bars("按原账期", before, "grey"), charts.Bars("若今日出让", after, "water")],
         ),
         "flow": charts.bars_chart(
-            id="c-flow", label=_("现金流"), periods=["03-23", "05-20", "05-28", "06-02", "06-10", "06-16"],
-            series=[charts.Bars(_("本金与利息"), flow, "water", show_values=True)],
-            running=(_("累计净额"), running), height="m",
+            id="c-flow", label="现金流", periods=["03-23", "05-20", "05-28", "06-02", "06-10", "06-16"],
+            series=[charts.Bars("本金与利息", flow, "water", show_values=True)],
+            running=("累计净额", running), height="m",
         ),
         "lines": charts.lines_chart(
-            id="c-lines", label=_("四流走势"), periods=months,
+            id="c-lines", label="四流走势", periods=months,
             lines=[
-                charts.Line(_("订单"), [one * 10**6 for one in orders], "ink"),
-                charts.Line(_("发货"), [one * 10**6 - 9 * 10**6 for one in orders], "water"),
-                charts.Line(_("发票"), [one * 10**6 - 4 * 10**6 for one in orders], "amber"),
-                charts.Line(_("回款"), [one * 10**6 for one in cash], "blue", dashed=True),
+                charts.Line("订单", [one * 10**6 for one in orders], "ink"),
+                charts.Line("发货", [one * 10**6 - 9 * 10**6 for one in orders], "water"),
+                charts.Line("发票", [one * 10**6 - 4 * 10**6 for one in orders], "amber"),
+                charts.Line("回款", [one * 10**6 for one in cash], "blue", dashed=True),
             ],
-            gap=(7, 11, _("回款落后于发票")),
+            gap=(7, 11, "回款落后于发票"),
         ),
         "steps": charts.steps_chart(
-            id="c-steps", label=_("余额"), today=date(2026, 4, 17),
+            id="c-steps", label="余额", today=date(2026, 4, 17),
             areas=[
-                charts.Area(_("未提货余额"), [(date(2026, 3, 3), 200000000), (date(2026, 4, 17), 200000000)], "light"),
-                charts.Area(_("计划"), [(date(2026, 4, 17), 120000000), (date(2026, 6, 1), 50000000), (date(2026, 7, 1), 0)], "mid", planned=True),
+                charts.Area("未提货余额", [(date(2026, 3, 3), 200000000), (date(2026, 4, 17), 200000000)], "light"),
+                charts.Area("计划", [(date(2026, 4, 17), 120000000), (date(2026, 6, 1), 50000000), (date(2026, 7, 1), 0)], "mid", planned=True),
             ],
         ),
         "histogram": charts.histogram_chart(
-            id="c-hist", label=_("损失分布"), bins=[f"{index / 2:.1f}%" for index in range(12)],
+            id="c-hist", label="损失分布", bins=[f"{index / 2:.1f}%" for index in range(12)],
             values=[1200, 2600, 2300, 1500, 900, 520, 300, 170, 90, 40, 20, 8],
-            marks=[(2, _("预期")), (9, "99%")],
+            marks=[(2, "预期"), (9, "99%")],
         ),
         "ego": charts.ego_chart(
-            id="c-ego", label=_("链上关系"), name="北屿线束", suppliers=suppliers, buyers=buyers,
+            id="c-ego", label="链上关系", name="北屿线束", suppliers=suppliers, buyers=buyers,
             back=[("白榆电子", "峤石贸易", "3 天内回流 41 万")],
         ),
-        "stack": [charts.Part(_("本金"), 526700000, "water"), charts.Part(_("利息"), 5778601, "mid"), charts.Part(_("缓冲"), 28071399, "pale")],
+        "stack": [charts.Part("本金", 526700000, "water"), charts.Part("利息", 5778601, "mid"), charts.Part("缓冲", 28071399, "pale")],
         "bullets": [
             charts.Bullet("北屿线束", 386000000, 600000000, "386 / 600 万"),
             charts.Bullet("沧澜集团（合并）", 881000000, 900000000, "8.81 / 9.00 亿"),
@@ -207,48 +206,48 @@ def sample_parts() -> dict[str, object]:
     )  # fmt: skip
     return {
         "figures": [
-            parts.figure_money(_("未到期应收"), 529980000, note=_("8 笔 · 3 个付款主体"), lineage=source),
-            parts.figure_money(_("等待中"), 200000000, note=_("确权 1 笔 · 募集 1 笔")),
-            parts.Figure(_("全年化成本"), "6.11", unit="%", note=_("利息 + 平台费，单利")),
-            parts.figure_count(_("逾期"), 2, tone="red", note=_("最久 6 天")),
+            parts.figure_money("未到期应收", 529980000, note="8 笔 · 3 个付款主体", lineage=source),
+            parts.figure_money("等待中", 200000000, note="确权 1 笔 · 募集 1 笔"),
+            parts.Figure("全年化成本", "6.11", unit="%", note="利息 + 平台费，单利"),
+            parts.figure_count("逾期", 2, tone="red", note="最久 6 天"),
         ],
         "needs": [
-            parts.Need(_("报价 Q-0418 今日 18:00 失效"), "INV-2603-0418 · 935,813.46", "#", icon="clock-hour-4"),
-            parts.Need(_("收货差 120 件"), "INV-2603-0402 · 286,000.00", "#", _("补单据"), icon="package"),
-            parts.Need(_("付错对象"), "238,400.00", "#", icon="alert-triangle", tone="red"),
+            parts.Need("报价 Q-0418 今日 18:00 失效", "INV-2603-0418 · 935,813.46", "#", icon="clock-hour-4"),
+            parts.Need("收货差 120 件", "INV-2603-0402 · 286,000.00", "#", "补单据", icon="package"),
+            parts.Need("付错对象", "238,400.00", "#", icon="alert-triangle", tone="red"),
         ],
         "timeline_steps": [
-            parts.Step(_("报送银行"), "done", AT, "pain.001 / 0318-04 · 沈越、周衡"),
-            parts.Step(_("确权迟 1 天"), "late", date(2026, 3, 17), "沧澜制冷 · 陆青", "#", _("催一下")),
-            parts.Step(_("待银行结果"), "now", TODAY, _("结果未知时不会重付")),
-            parts.Step(_("到账"), "future", AT),
+            parts.Step("报送银行", "done", AT, "pain.001 / 0318-04 · 沈越、周衡"),
+            parts.Step("确权迟 1 天", "late", date(2026, 3, 17), "沧澜制冷 · 陆青", "#", "催一下"),
+            parts.Step("待银行结果", "now", TODAY, "结果未知时不会重付"),
+            parts.Step("到账", "future", AT),
         ],
         "receipt": [
-            parts.receipt_line(_("面额"), 100000000),
-            parts.receipt_line(_("稀释保留 5%"), -5000000, note=_("退货、折让从这里扣；到期按实返还")),
-            parts.receipt_line(_("投资人利息 5.50% × 90 天"), -1270997, note="937,200.00 × 5.50% × 90 ÷ 365"),
-            parts.receipt_line(_("今日可得"), 93581346, kind="total"),
-            parts.receipt_line(_("06-16 返尾款"), 5009003, kind="plain", signed=True),
+            parts.receipt_line("面额", 100000000),
+            parts.receipt_line("稀释保留 5%", -5000000, note="退货、折让从这里扣；到期按实返还"),
+            parts.receipt_line("投资人利息 5.50% × 90 天", -1270997, note="937,200.00 × 5.50% × 90 ÷ 365"),
+            parts.receipt_line("今日可得", 93581346, kind="total"),
+            parts.receipt_line("06-16 返尾款", 5009003, kind="plain", signed=True),
         ],
         "what": parts.Consequences(
             legs=(
-                parts.leg_money(_("银行未分配款"), _("2603-05 回款户"), 100000000, debit_note="unallocated", credit_note="collection"),
-                parts.leg_units(_("投资人份额"), _("份额发行户"), 9372),
+                parts.leg_money("银行未分配款", "2603-05 回款户", 100000000, debit_note="unallocated", credit_note="collection"),
+                parts.leg_units("投资人份额", "份额发行户", 9372),
             ),
-            changes=(parts.balance_change(_("未分配款"), 123840000, 23840000), parts.BalanceChange(_("投资人可用"), "6,412,008.11", "7,361,918.08", previewed="6,400,000.00")),
-            undo=_("可撤销：用反向凭证，原账不动"),
+            changes=(parts.balance_change("未分配款", 123840000, 23840000), parts.BalanceChange("投资人可用", "6,412,008.11", "7,361,918.08", previewed="6,400,000.00")),
+            undo="可撤销：用反向凭证，原账不动",
         ),
-        "eyes": parts.four_eyes(maker="沈越", made_at=AT, reader="周衡", checker="", rule=_("单人 5 万以上须双人"), reader_is_maker=False),
+        "eyes": parts.four_eyes(maker="沈越", made_at=AT, reader="周衡", checker="", rule="单人 5 万以上须双人", reader_is_maker=False),
         "problem": problem_of(DomainError("access.own_work"), reference="3f9a1c20"),
-        "differences": [Difference("u", _("未分配款"), "1,238,400.00", "1,138,400.00")],
-        "empty": parts.Empty(_("还没有可出让的应收款"), _("最近一笔 INV-2603-0402 等收货 120 件"), "#", _("问沧澜仓库"), "package"),
-        "progress": parts.Progress(_("正在核对"), 28410, 42186, rate=9200),
-        "wizard": parts.wizard_steps([_("上传"), _("识别"), _("对应列"), _("检查"), _("预演"), _("提交")], at=3, notes=["MSEG_20260317.csv", "GB18030"]),
-        "whole": parts.CountTerm(_("读到"), 42186, _("行")),
-        "terms": [parts.CountTerm(_("可入库"), 41730, "", "green"), parts.CountTerm(_("未变"), 402), parts.CountTerm(_("隔离"), 32, "", "red"), parts.CountTerm(_("忽略"), 22)],
-        "checks": [parts.Check(_("托管户 = 应付客户"), "ok", "9,318,442.06 = 9,318,442.06"), parts.Check(_("待复核付款"), "wait", value="2"), parts.Check(_("未分配流水"), "block", value="8", href="#", link=_("去处理"))],
-        "reasons": [parts.Reason(_("订单"), "+31.4%", "≥ +10%"), parts.Reason(_("应收周转变慢"), "DSO +24", "≥ +20", "n"), parts.Reason(_("逾期占比"), "9.1%", "≤ 5%", "x")],
-        "account": parts.TAccount(_("认购冻结"), "CNY", "hold", ((_("交割"), "937,200.00", True),), ((_("认购"), "937,200.00", False),), "0.00"),
+        "differences": [Difference("u", "未分配款", "1,238,400.00", "1,138,400.00")],
+        "empty": parts.Empty("还没有可出让的应收款", "最近一笔 INV-2603-0402 等收货 120 件", "#", "问沧澜仓库", "package"),
+        "progress": parts.Progress("正在核对", 28410, 42186, rate=9200),
+        "wizard": parts.wizard_steps(["上传", "识别", "对应列", "检查", "预演", "提交"], at=3, notes=["MSEG_20260317.csv", "GB18030"]),
+        "whole": parts.CountTerm("读到", 42186, "行"),
+        "terms": [parts.CountTerm("可入库", 41730, "", "green"), parts.CountTerm("未变", 402), parts.CountTerm("隔离", 32, "", "red"), parts.CountTerm("忽略", 22)],
+        "checks": [parts.Check("托管户 = 应付客户", "ok", "9,318,442.06 = 9,318,442.06"), parts.Check("待复核付款", "wait", value="2"), parts.Check("未分配流水", "block", value="8", href="#", link="去处理")],
+        "reasons": [parts.Reason("订单", "+31.4%", "≥ +10%"), parts.Reason("应收周转变慢", "DSO +24", "≥ +20", "n"), parts.Reason("逾期占比", "9.1%", "≤ 5%", "x")],
+        "account": parts.TAccount("认购冻结", "CNY", "hold", (("交割", "937,200.00", True),), (("认购", "937,200.00", False),), "0.00"),
     }  # fmt: skip
 
 
@@ -257,10 +256,10 @@ def components(request: PortalRequest) -> HttpResponse:
     """The gallery; posting validates the sample form."""
     form = SampleForm(request.POST or None)
     for name, label in (
-        ("units", _("份数")),
-        ("amount", _("金额")),
-        ("day", _("日期")),
-        ("agree", _("已阅条款书")),
+        ("units", "份数"),
+        ("amount", "金额"),
+        ("day", "日期"),
+        ("agree", "已阅条款书"),
     ):
         form.fields[name].label = label
     return page(
