@@ -21,6 +21,8 @@ from scf.journeys.matching import match_run, match_within
 from scf.trade.report import match_report
 
 ISSUES_SHOWN = 200
+# Tables whose rows are order lines.
+ORDER_LINES = ("EKPO", "orders")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def import_set(
         match = _match_preview(batch, at)
     else:
         match_run(batch_id=batch_id, at=at)
-        match = match_report(programme_id=programme_id, batch_id=batch_id)
+        match = _match_report(batch)
     repeated = before.committed_at is not None
     counts = _counts_of_repeat(before, batch) if repeated else batch.counts
     return SetImported(batch, counts, repeated, match)
@@ -133,6 +135,12 @@ def _match_preview(batch: BatchFacts, at: datetime) -> dict[str, Any]:
         for chunk in chunks:
             documents_store_within(batch=batch, chunk=chunk, at=at)
         match_within(programme_id=batch.programme_id, batch_id=batch.id, at=at)
-        report = match_report(programme_id=batch.programme_id, batch_id=batch.id)
+        report = _match_report(batch)
         transaction.set_rollback(True)
     return report
+
+
+def _match_report(batch: BatchFacts) -> dict[str, Any]:
+    files = batch_files_list(batch_id=batch.id)
+    lost = sum(file["quarantined"] for file in files if file["table"] in ORDER_LINES)
+    return match_report(programme_id=batch.programme_id, batch_id=batch.id, not_imported=lost)

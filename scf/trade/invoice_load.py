@@ -37,7 +37,6 @@ _FIELDS = (
     "delivery_note",
     "item_code",
 )
-_BLOCKS = {"blocked": "erp_blocked", "incomplete": "invoice_incomplete"}
 # (seller, number or normalised number) -> (date, invoice), oldest first
 Originals = dict[tuple[int, str], list[tuple[date, int]]]
 
@@ -157,7 +156,6 @@ def _invoice_line(row: tuple[Any, ...], index: OrderIndex, duplicates: set[int])
         is_reversed=state == "reversed",
         is_duplicate=doc in duplicates,
         is_advance=bool(attributes.get("advance")),
-        block_code=_BLOCKS.get(state, ""),
         is_self_billed=bool(attributes.get("self_billed")),
     )
 

@@ -86,7 +86,6 @@ class InvoiceLine:
     is_reversed: bool = False
     is_duplicate: bool = False
     is_advance: bool = False
-    block_code: str = ""  # why the invoice itself may not pass: erp_blocked, invoice_incomplete
     is_self_billed: bool = False
 
     @property

@@ -116,8 +116,6 @@ def _document_state(line: InvoiceLine) -> tuple[MatchState, list[Reason]]:
         return MatchState.REVERSED, [{"code": "invoice_reversed"}]
     if line.is_duplicate:
         return MatchState.DUPLICATE, [{"code": "invoice_duplicate"}]
-    if line.block_code:
-        return MatchState.PRICE_BLOCK, [{"code": line.block_code}]
     if line.is_advance:
         return MatchState.AWAITING_RECEIPT, [{"code": "advance_invoice"}]
     return MatchState.MATCHED, []

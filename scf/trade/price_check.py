@@ -28,6 +28,8 @@ def price_check(
         return MatchState.MATCHED, min(abs(high), abs(low))
     difference = high if high > rounding else low
     code = "price_high" if difference > 0 else "price_low"
+    if each.net_minor == 0 == each.value_credit_minor:
+        code = "nothing_payable"
     passes = -allowed <= difference <= allowed
     reasons.append(
         {

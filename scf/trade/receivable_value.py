@@ -9,6 +9,8 @@ from scf.trade.match_values import DEFAULT_POLICY, MatchPolicy
 from scf.trade.values import MatchState, Reason, match_state_worst
 
 REASONS_MAX = 20
+# The documents may agree and the invoice still not be offered.
+BLOCKS = {"blocked": "erp_blocked", "incomplete": "invoice_incomplete"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,15 @@ def receivable_value(
     paid_minor: int,
     lines: Sequence[LineResult],
     loose_credit_minor: int = 0,
+    document_state: str = "posted",
     policy: MatchPolicy = DEFAULT_POLICY,
 ) -> ReceivableValue:
     """What the documents support of an invoice, gross, in minor units.
 
     Supported = min(sum of lines, face less credit notes), less what the ERP has paid. A
     line's own credits are already in it; ``loose_credit_minor`` are those that fell on no
-    line. Financeable is that while every line passes.
+    line. Financeable is that while every line passes and the ERP itself holds nothing
+    against the invoice (a payment block, or only its history is known).
     """
     if not lines:
         return ReceivableValue(MatchState.NO_ORDER, ({"code": "no_lines"},), 0, 0)
@@ -65,9 +69,12 @@ def receivable_value(
         reasons.append({"code": "credited", "amount_minor": credited_minor})
     if paid_minor:
         reasons.append({"code": "paid", "amount_minor": paid_minor})
+    block = BLOCKS.get(document_state)
+    if block:
+        reasons.insert(0, {"code": block})
     return ReceivableValue(
         state=state,
         reasons=tuple(reasons[:REASONS_MAX]),
         supported_minor=supported,
-        financeable_minor=supported if state.passes else 0,
+        financeable_minor=supported if state.passes and not block else 0,
     )

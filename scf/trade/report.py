@@ -20,10 +20,9 @@ _WHY = (
     "over_order",
     "over_receipt",
     "receipt_missing",
+    "nothing_payable",
     "price_high",
     "price_low",
-    "erp_blocked",
-    "invoice_incomplete",
     "advance_invoice",
     "consignment",
     "no_quantity",
@@ -33,11 +32,12 @@ _WHY = (
 )
 
 
-def match_report(*, programme_id: int, batch_id: int) -> dict[str, Any]:
+def match_report(*, programme_id: int, batch_id: int, not_imported: int = 0) -> dict[str, Any]:
     """Counts over the order lines that a batch brought or confirmed.
 
     ``agree`` = order, receipt and invoice agree (``exact`` without, ``within_tolerance`` with the
     help of a tolerance); lines for goods that go back agree with their credit note instead.
+    ``not_imported`` order lines were in the files and went to quarantine.
     """
     rows = OrderLineMatch.objects.filter(
         order__programme_id=programme_id, order__in=_orders_of(batch_id)
@@ -62,8 +62,10 @@ def match_report(*, programme_id: int, batch_id: int) -> dict[str, Any]:
         examples.setdefault(code, [])
         if len(examples[code]) < 3:
             examples[code].append(f"{number}/{line_no}")
+    if not_imported:
+        reasons["not_imported"] = not_imported
     return {
-        "order_lines": sum(states.values()),
+        "order_lines": sum(states.values()) + not_imported,
         "agree": sum(agree.values()),
         "agree_by_kind": dict(sorted(agree.items())),
         "states": dict(sorted(states.items())),

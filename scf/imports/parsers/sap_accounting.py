@@ -15,7 +15,7 @@ from ledger.quantity import MICRO
 from scf.imports.parsers.currencies import SCALES
 from scf.imports.parsers.sap_orders import Vendors
 from scf.imports.parsers.sap_payments import payments_read
-from scf.imports.parsers.sap_set import SERVICE_UNITS, SapKey, SapSet, sap_key
+from scf.imports.parsers.sap_set import SERVICE_UNITS, SapKey, SapSet, is_blocked, sap_key
 from scf.imports.parsers.sap_verification import due_date, lines_settle
 from scf.imports.parsers.view import RowView
 from scf.imports.plan import ParsedDocument, ParsedLine
@@ -146,7 +146,7 @@ def _partner(vendor_lines: list[RowView], ordered: list[RowView], vendors: Vendo
 def _state(header: RowView, vendor_lines: list[RowView]) -> str:
     if sap_key(header, "STBLG"):
         return "reversed"
-    return "blocked" if any(view.raw("ZLSPR") for view in vendor_lines) else "posted"
+    return "blocked" if any(is_blocked(view) for view in vendor_lines) else "posted"
 
 
 def _lines(views: list[RowView], currency: str, *, sign: int) -> list[ParsedLine]:
@@ -186,7 +186,7 @@ def _line(view: RowView, order: tuple[str, str], currency: str, *, sign: int) ->
     amount = sign * _signed(view, currency)
     quantity = (view.quantity("BPMNG") if view.raw("BPMNG") else view.quantity("MENGE")) or 0
     unit = unit_normalise(view.raw("BPRME") or view.raw("MEINS"))[:12]
-    if unit in SERVICE_UNITS:
+    if unit in SERVICE_UNITS or view.raw("MEINS") in SERVICE_UNITS:
         quantity, unit = abs(amount) * MICRO // 10 ** SCALES.get(currency, 2), currency
     return ParsedLine(
         line_no=line_normalise(sap_key(view, "BUZEI", required=True)),

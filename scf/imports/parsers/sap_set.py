@@ -62,3 +62,8 @@ class SapSet:
             if (client := sap_key(view, "MANDT"))
         }
         return f"SAP-{clients.pop()}" if len(clients) == 1 else "SAP"
+
+
+def is_blocked(view: RowView) -> bool:
+    """The row carries a payment block; exports write the empty one as nothing or as 0."""
+    return view.raw("ZLSPR") not in ("", "0")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from ledger.quantity import MICRO, split_largest_remainder
 from scf.imports.parsers.currencies import SCALES
 from scf.imports.parsers.sap_orders import Vendors
-from scf.imports.parsers.sap_set import SERVICE_UNITS, SapSet, sap_key
+from scf.imports.parsers.sap_set import SERVICE_UNITS, SapSet, is_blocked, sap_key
 from scf.imports.parsers.view import RowView
 from scf.imports.plan import ParsedDocument, ParsedLine
 from scf.trade.numbering import line_normalise
@@ -117,7 +117,7 @@ def due_date(view: RowView) -> date | None:
 def _state(header: RowView, views: list[RowView]) -> str:
     if sap_key(header, "STBLG"):
         return "reversed"
-    if header.raw("RBSTAT") not in _POSTED or header.raw("ZLSPR"):
+    if header.raw("RBSTAT") not in _POSTED or is_blocked(header):
         return "blocked"
     blocked = any(view.flag("SPGRP") or view.flag("SPGRM") for view in views)
     return "blocked" if blocked else "posted"

@@ -347,10 +347,10 @@ def test_duplicate_and_reversed_invoices_take_no_receipt():
     assert lines[9].state is summary.state is MatchState.MATCHED
 
 
-def test_erp_payment_block_blocks():
-    _, lines = judge(order(), receipt(5, 100), invoice(9, 100, block_code="erp_blocked"))
+def test_an_invoice_posted_with_nothing_payable_agrees_with_nothing():
+    _, lines = judge(order(), receipt(5, 100), invoice(9, 100, net=0))
     assert lines[9].state is MatchState.PRICE_BLOCK
-    assert codes(lines[9]) == ["erp_blocked"]
+    assert codes(lines[9]) == ["nothing_payable"]
 
 
 def test_a_line_without_quantity_needs_a_person():
