@@ -1,0 +1,38 @@
+"""States of runs, overrides, limit changes and reservations, as tables."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ledger.errors import DomainError
+
+Table = Mapping[str, frozenset[str]]
+
+RUN: Final[Table] = {
+    "queued": frozenset({"running", "failed"}),
+    "running": frozenset({"done", "failed"}),
+    "done": frozenset(),
+    "failed": frozenset(),
+}
+# An override of a gate decision and a change of a limit wait for a second person.
+PROPOSAL: Final[Table] = {
+    "pending": frozenset({"approved", "declined"}),
+    "approved": frozenset(),
+    "declined": frozenset(),
+}
+RESERVATION: Final[Table] = {
+    "reserved": frozenset({"exposed", "freed"}),
+    "exposed": frozenset({"freed"}),
+    "freed": frozenset(),
+}
+# What a gate decision comes to; "missing" is the answer when there is none in date.
+OUTCOMES: Final = ("passed", "named_only", "overridden", "failed", "referred")
+OPEN_OUTCOMES: Final = frozenset({"passed", "named_only", "overridden"})
+GRANTS: Final = ("full", "named_only")
+SCOPES: Final = ("party", "pair", "group")
+
+
+def step_check(table: Table, *, current: str, to: str) -> str:
+    """`to` when the table allows the step; raises `risk.step_refused`."""
+    if to not in table[current]:
+        raise DomainError("risk.step_refused", current=current, to=to)
+    return to

@@ -1,0 +1,1 @@
+"""The only writes of risk: snapshots and runs, reports, gate decisions, limits."""

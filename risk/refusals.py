@@ -1,0 +1,44 @@
+"""What the refusals of risk say to a person."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+REFUSALS: dict[str, str | Promise] = {
+    "risk.amount_invalid": _("占用额度的金额必须大于零。没有占用额度。请核对金额。"),
+    "risk.change_pending": _("%(subject)s 已有一笔额度调整等待复核。没有新增。请先处理那一笔。"),
+    "risk.change_unknown": _("没有这笔额度调整。没有改动。请刷新列表。"),
+    "risk.decision_stale": _("这家企业已有更新的风控结论。没有改动。请刷新后按最新结论处理。"),
+    "risk.decision_unknown": _("没有这条风控决定。没有改动。请刷新列表。"),
+    "risk.facts_uneven": _("交来的数据列长短不一（%(columns)s）。没有生成快照。请联系运营。"),
+    "risk.four_eyes": _("提出人不能自己复核。没有改动。请由另一位同事复核。"),
+    "risk.gate_closed": _(
+        "风控关口尚未放行（%(outcome)s），不能出让。没有扣款，也没有占用额度。请联系风控。"
+    ),
+    "risk.gate_open": _("这家企业已经放行，不需要越权。没有改动。"),
+    "risk.grant_unknown": _(
+        "没有这种放行范围（%(grant)s）。没有改动。请选择全部放行或只放具名发票。"
+    ),
+    "risk.limit_exceeded": _(
+        "额度不足：%(subject)s 还可用 %(free_minor)s，本次需要 %(asked_minor)s。没有占用额度。请减少金额，或请风控调整额度。"
+    ),
+    "risk.limit_invalid": _("额度无效：%(subject)s。没有改动。额度不能小于零。"),
+    "risk.limit_missing": _("%(subject)s 还没有额度。没有占用额度。请风控先核定额度。"),
+    "risk.override_dates": _("越权期限须在今天与 %(until)s 之间。没有提交。请改期限。"),
+    "risk.override_pending": _("这家企业已有一笔越权申请等待复核。没有新增。请先处理那一笔。"),
+    "risk.override_unknown": _("没有这笔越权申请。没有改动。请刷新列表。"),
+    "risk.party_twice": _("企业 %(party)s 在数据中出现两次。没有生成快照。请联系运营。"),
+    "risk.party_unknown": _("快照中没有企业 %(party)s。没有生成报告。请先导入它的单据并重新运行。"),
+    "risk.policy_invalid": _("规则中有不认识的项目（%(names)s）。没有运行。请核对规则。"),
+    "risk.reason_missing": _("请写明理由。没有提交。"),
+    "risk.report_missing": _("%(date)s 没有有效的风控报告。没有作出决定。请先运行风控。"),
+    "risk.report_unknown": _("没有这份报告。请从列表中重新选择。"),
+    "risk.reservation_conflict": _(
+        "这笔业务已按不同的金额占用过额度。没有重复占用。请刷新页面后重试。"
+    ),
+    "risk.reservation_unknown": _("这笔业务没有占用额度。没有改动。请联系风控。"),
+    "risk.run_unknown": _("没有这次风控运行。请刷新列表。"),
+    "risk.snapshot_unknown": _("没有这份快照。没有运行。请重新发起风控运行。"),
+    "risk.step_refused": _("当前状态（%(current)s）不能改为 %(to)s。没有改动。请刷新页面。"),
+}
