@@ -24,6 +24,7 @@ REACTIONS: Mapping[str, tuple[str, ...]] = {
     "products.series.cancelled": ("notify",),
     "products.series.distributed": ("payout.prepare", "notify"),
     "products.subscription.placed": (),
+    "risk.run.finished": (),
     "settlement.statement.received": ("entries.apply",),
     "settlement.batch.approved": ("payout.send",),
     "settlement.entry.exception": (),

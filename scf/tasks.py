@@ -22,6 +22,7 @@ from ledger.operations.work import (
     work_progress,
     work_wake_list,
 )
+from risk.tasks import risk_run
 from scf.journeys.checking import claim_check_within
 from scf.journeys.day_end import STEPS, day_end_run
 from scf.journeys.diluting import credit_notes_apply
@@ -97,6 +98,7 @@ EFFECTS: Mapping[str, Effect] = {
 }
 # Several transactions of their own; the last one ends the item.
 STEPPED: Mapping[str, Effect] = {
+    "risk.run": risk_run,
     "day.end": _day_end,
 }
 
