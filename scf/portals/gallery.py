@@ -11,13 +11,13 @@ from django.http import HttpResponse
 from ledger.errors import DomainError
 from scf.portals import charts
 from scf.portals import components as parts
+from scf.portals.axes import AXES
 from scf.portals.forms import ActionForm, ConsentField, DayField, MoneyField, UnitsField
 from scf.portals.preview import Difference
 from scf.portals.refuse import problem_of
 from scf.portals.shell.page import page
 from scf.portals.shell.session import PortalRequest, portal_view
 from scf.portals.tables import Chip, Column, Pick, Select, Table
-from scf.portals.words import AXES
 
 TODAY = date(2026, 3, 18)
 AT = datetime(2026, 3, 18, 1, 40, tzinfo=UTC)

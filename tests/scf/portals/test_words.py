@@ -12,6 +12,7 @@ from scf.imports.plan import Outcome, Severity
 from scf.network.transitions import Axis
 from scf.network.values import KybState, Role, Seat
 from scf.portals import words
+from scf.portals.axes import AXES, Word
 from scf.trade.values import DocumentKind, MatchState
 
 # Two rooms call an axis "match": documents, and money with open items.
@@ -37,7 +38,7 @@ BOOKS = {
 
 @pytest.mark.parametrize(("axis", "states"), BOOKS.items())
 def test_the_states_of_the_books_have_words(axis: str, states: str) -> None:
-    assert set(states.split()) - set(words.AXES[axis]) == set()
+    assert set(states.split()) - set(AXES[axis]) == set()
 
 
 def test_the_states_of_every_table_in_code_have_words() -> None:
@@ -45,14 +46,14 @@ def test_the_states_of_every_table_in_code_have_words() -> None:
         f"{axis.name}.{state}"
         for axis in axes_in_code()
         for state in axis.table
-        if state not in words.AXES.get(NAMES.get((axis.name, axis.start), axis.name), {})
+        if state not in AXES.get(NAMES.get((axis.name, axis.start), axis.name), {})
     ]
     assert missing == [], "add a word and a class in scf/portals/words.py"
 
 
 def test_the_states_of_values_in_code_have_words() -> None:
     for states, axis in ((MatchState, "match"), (KybState, "kyb"), (VerdictWord, "verdict"), (Severity, "severity"), (Outcome, "outcome")):  # fmt: skip
-        assert {str(state) for state in states} - set(words.AXES[axis]) == set()
+        assert {str(state) for state in states} - set(AXES[axis]) == set()
     assert {str(role) for role in Role} == set(words.ROLES)
     assert {str(seat) for seat in Seat} == set(words.SEATS)
     assert {str(kind) for kind in DocumentKind} == set(words.DOCUMENT_KINDS)
@@ -74,11 +75,11 @@ def axes_in_code() -> list[Axis]:
 def test_red_is_broken_and_amber_waits() -> None:
     assert words.status_get("payment", "overdue").tone == "r"
     assert words.status_get("payout", "unknown").tone == "a"
-    assert {word.tone for states in words.AXES.values() for word in states.values()} == set(
+    assert {word.tone for states in AXES.values() for word in states.values()} == set(
         "nwbgar"
     )
 
 
 def test_a_state_nobody_named_shows_itself() -> None:
-    assert words.status_get("claim", "dreaming") == words.Word("dreaming", "n")
+    assert words.status_get("claim", "dreaming") == Word("dreaming", "n")
     assert words.account_word("nostro") == "nostro"
