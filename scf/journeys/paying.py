@@ -27,7 +27,6 @@ from scf.network.operations import (
 )
 from scf.network.queries import (
     ApprovalFacts,
-    BankAccountFacts,
     ProgrammeFacts,
     approval_get,
     bank_account_primary,
@@ -86,7 +85,7 @@ def _owed(programme: ProgrammeFacts, purpose: str) -> list[Payable]:
         party_id = ref_id(ref.owner)
         unsent, failed = committed.get((purpose, party_id, ref.subject), (0, 0))
         free = balance.free - unsent - failed
-        missing = "frozen" if ref.subject in frozen else _account_missing(party_id)
+        missing = "frozen" if ref.subject in frozen else _account_missing(programme, party_id)
         if free > 0:
             found.append(Payable(party_id, purpose, ref.subject, free, missing))
         if failed > 0:
@@ -104,22 +103,20 @@ def _withdrawals(programme: ProgrammeFacts) -> list[Payable]:
             "withdrawal",
             "",
             sum(wishes.values()),
-            _account_missing(party_id),
+            _account_missing(programme, party_id),
             tuple(wishes),
         )
         for party_id, wishes in sorted(by_party.items())
     ]
 
 
-def _account_of(party_id: int) -> BankAccountFacts | None:
+def _account_missing(programme: ProgrammeFacts, party_id: int) -> str:
+    """Client money never pays itself: the escrow account is nobody's account to be paid to."""
     try:
-        return bank_account_primary(party_id=party_id)
+        account = bank_account_primary(party_id=party_id)
     except DomainError:
-        return None
-
-
-def _account_missing(party_id: int) -> str:
-    return "" if _account_of(party_id) else "account"
+        return "account"
+    return "account" if account.id == programme.escrow_account_id else ""
 
 
 def payouts_prepare(*, programme_id: int, actor: Actor | None, at: datetime) -> int | None:
