@@ -7,6 +7,7 @@ from collections.abc import Mapping
 REACTIONS: Mapping[str, tuple[str, ...]] = {
     "imports.batch.received": ("import.run",),
     "imports.batch.committed": ("match.run",),
+    "imports.batch.undone": ("match.run",),
     "trade.receivable.changed": ("credit.apply",),
     "financing.quote.accepted": ("claim.check",),
     "financing.claim.matched": ("notify",),
@@ -16,6 +17,7 @@ REACTIONS: Mapping[str, tuple[str, ...]] = {
     "financing.claim.misdirected": ("notify",),
     "financing.claim.written_off": ("notify",),
     "financing.payment.due": ("notify",),
+    "financing.payment.grace": (),
     "financing.payment.overdue": ("notify",),
     "financing.payment.defaulted": ("notify",),
     "products.series.listed": ("notify",),

@@ -26,6 +26,8 @@ from risk.tasks import risk_run
 from scf.journeys.checking import claim_check_within
 from scf.journeys.day_end import STEPS, day_end_run
 from scf.journeys.diluting import credit_notes_apply
+from scf.journeys.importing import import_run
+from scf.journeys.matching import match_run
 from scf.journeys.notifying import event_notify
 from scf.journeys.paying import payouts_prepare
 from scf.journeys.reconciling import entries_apply
@@ -77,6 +79,25 @@ def _credit_apply(claim: WorkClaim) -> None:
     credit_notes_apply(receivable_id=_id(claim, "receivable_id"), at=_now())
 
 
+def _steps_of(claim: WorkClaim) -> Callable[[int, int | None, bool], None]:
+    """Progress within each step's transaction; the last step ends the item."""
+
+    def step(rows_done: int, rows_known: int | None, is_last: bool) -> None:
+        work_progress(claim=claim, rows_done=rows_done, rows_known=rows_known)
+        if is_last:
+            work_finish(claim=claim)
+
+    return step
+
+
+def _import_run(claim: WorkClaim) -> None:
+    import_run(batch_id=_id(claim, "batch_id"), at=_now(), on_step=_steps_of(claim))
+
+
+def _match_run(claim: WorkClaim) -> None:
+    match_run(batch_id=_id(claim, "batch_id"), at=_now(), on_step=_steps_of(claim))
+
+
 def _day_end(claim: WorkClaim) -> None:
     def step(number: int) -> None:
         work_progress(claim=claim, rows_done=number, rows_known=len(STEPS))
@@ -100,6 +121,8 @@ EFFECTS: Mapping[str, Effect] = {
 STEPPED: Mapping[str, Effect] = {
     "risk.run": risk_run,
     "day.end": _day_end,
+    "import.run": _import_run,
+    "match.run": _match_run,
 }
 
 
