@@ -197,6 +197,12 @@ def record_lineage(*, record_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     return {row["id"]: row for row in rows}
 
 
+def batch_document_ids(*, batch_id: int) -> list[int]:
+    """The documents that rows of a batch made, changed or confirmed."""
+    rows = RawRecord.objects.filter(file__batch_id=batch_id, document_id__isnull=False)
+    return list(rows.order_by("document_id").values_list("document_id", flat=True).distinct())
+
+
 def document_records(*, document_id: int) -> list[dict[str, Any]]:
     """Every row that spoke about a document, oldest batch first."""
     rows = RawRecord.objects.filter(document_id=document_id).order_by("file__batch_id", "row_no")

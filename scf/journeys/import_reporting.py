@@ -14,7 +14,13 @@ from scf.imports.chunks import plan_chunks
 from scf.imports.lifecycle import BatchState
 from scf.imports.operations.batches import batch_restart
 from scf.imports.plan import Fact
-from scf.imports.queries import BatchFacts, batch_files_list, batch_get, issues_grouped
+from scf.imports.queries import (
+    BatchFacts,
+    batch_document_ids,
+    batch_files_list,
+    batch_get,
+    issues_grouped,
+)
 from scf.journeys.import_storing import documents_store_within
 from scf.journeys.importing import batch_open, import_run, plan_of
 from scf.journeys.matching import match_run, match_within
@@ -72,7 +78,7 @@ def import_set(
         match = _match_preview(batch, at)
     else:
         match_run(batch_id=batch_id, at=at)
-        match = _match_report(batch)
+        match = _match_report(batch, batch_document_ids(batch_id=batch_id))
     repeated = before.committed_at is not None
     counts = _counts_of_repeat(before, batch) if repeated else batch.counts
     return SetImported(batch, counts, repeated, match)
@@ -132,15 +138,20 @@ def _match_preview(batch: BatchFacts, at: datetime) -> dict[str, Any]:
     """What the match would say: the very same steps, taken back at the end."""
     chunks = plan_chunks(plan_of(batch))
     with transaction.atomic(durable=True):
-        for chunk in chunks:
-            documents_store_within(batch=batch, chunk=chunk, at=at)
+        stored = [
+            document_id
+            for chunk in chunks
+            for document_id in documents_store_within(batch=batch, chunk=chunk, at=at)
+        ]
         match_within(programme_id=batch.programme_id, batch_id=batch.id, at=at)
-        report = _match_report(batch)
+        report = _match_report(batch, stored)
         transaction.set_rollback(True)
     return report
 
 
-def _match_report(batch: BatchFacts) -> dict[str, Any]:
+def _match_report(batch: BatchFacts, document_ids: Sequence[int]) -> dict[str, Any]:
     files = batch_files_list(batch_id=batch.id)
     lost = sum(file["quarantined"] for file in files if file["table"] in ORDER_LINES)
-    return match_report(programme_id=batch.programme_id, batch_id=batch.id, not_imported=lost)
+    return match_report(
+        programme_id=batch.programme_id, document_ids=document_ids, not_imported=lost
+    )

@@ -76,9 +76,10 @@ def chunk_store(
     )
 
 
-def documents_store_within(*, batch: BatchFacts, chunk: Chunk, at: datetime) -> None:
+def documents_store_within(*, batch: BatchFacts, chunk: Chunk, at: datetime) -> list[int]:
     """A chunk's parties and documents only, for a preview that its caller takes back."""
-    _store(batch, chunk, chunk.documents, {}, at)
+    stored = _store(batch, chunk, chunk.documents, {}, at)
+    return [result.document_id for _, result in stored]
 
 
 def _not_yet_stored(

@@ -127,13 +127,23 @@ def batch_open(
             party_id=party_id,
             at=at,
         )
-        batch = batch_lock(batch_id=batch_id)
-        again = batch.state == BatchState.COMMITTED and batch.quarantined > 0
-        if not created and (again or batch.state == BatchState.DRY_RUN):
-            batch_restart(batch_id=batch_id, is_dry_run=is_dry_run and not again)
-        if enqueue and (created or again or batch.state == BatchState.DRY_RUN):
-            _enqueue(programme_id, batch_id, at)
+        if enqueue:
+            _run_soon(programme_id, batch_id, is_dry_run=is_dry_run, created=created, at=at)
     return Received(batch_id, created)
+
+
+def _run_soon(
+    programme_id: int, batch_id: int, *, is_dry_run: bool, created: bool, at: datetime
+) -> None:
+    """Have a worker read a new batch, or a known one that may now take more of its rows."""
+    batch = batch_lock(batch_id=batch_id)
+    again = batch.state == BatchState.COMMITTED and batch.quarantined > 0
+    if not created and (again or batch.state == BatchState.DRY_RUN):
+        batch_restart(batch_id=batch_id, is_dry_run=is_dry_run and not again)
+    elif not created:
+        return
+    payload = {"batch_id": batch_id, "programme_id": programme_id}
+    event_emit(name="imports.batch.received", payload=payload, at=at)
 
 
 def import_commit(*, actor: Actor, batch_id: int, at: datetime) -> None:
@@ -144,7 +154,8 @@ def import_commit(*, actor: Actor, batch_id: int, at: datetime) -> None:
         if batch.state != BatchState.DRY_RUN:
             raise DomainError("imports.state_conflict", state=batch.state)
         batch_restart(batch_id=batch_id, is_dry_run=False)
-        _enqueue(batch.programme_id, batch_id, at)
+        payload = {"batch_id": batch_id, "programme_id": batch.programme_id}
+        event_emit(name="imports.batch.received", payload=payload, at=at)
 
 
 def import_undo(*, actor: Actor, batch_id: int, at: datetime) -> int:
@@ -238,11 +249,6 @@ def _own_batch(actor: Actor, batch_id: int) -> BatchFacts:
 def _financed(programme_id: int, batch_id: int) -> int:
     """How many receivables that the batch touches have a live claim."""
     return 0
-
-
-def _enqueue(programme_id: int, batch_id: int, at: datetime) -> None:
-    payload = {"batch_id": batch_id, "programme_id": programme_id}
-    event_emit(name="imports.batch.received", payload=payload, at=at)
 
 
 def _nothing(rows_done: int, rows_known: int | None, is_last: bool) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Count, Sum
 
-from scf.trade.models import Document, DocumentVersion, OrderLineMatch, Receivable
-from scf.trade.values import DocumentKind, MatchState
+from scf.trade.models import OrderLineMatch, Receivable
+from scf.trade.values import MatchState
 
 # The first of these that stands among a line's reasons is why it does not agree.
 _WHY = (
@@ -32,15 +33,17 @@ _WHY = (
 )
 
 
-def match_report(*, programme_id: int, batch_id: int, not_imported: int = 0) -> dict[str, Any]:
-    """Counts over the order lines that a batch brought or confirmed.
+def match_report(
+    *, programme_id: int, document_ids: Collection[int], not_imported: int = 0
+) -> dict[str, Any]:
+    """Counts over the order lines and invoices among these documents.
 
     ``agree`` = order, receipt and invoice agree (``exact`` without, ``within_tolerance`` with the
     help of a tolerance); lines for goods that go back agree with their credit note instead.
     ``not_imported`` order lines were in the files and went to quarantine.
     """
     rows = OrderLineMatch.objects.filter(
-        order__programme_id=programme_id, order__in=_orders_of(batch_id)
+        order__programme_id=programme_id, order_id__in=list(document_ids)
     ).values_list(
         "state", "reasons", "ordered_micro", "received_micro", "invoiced_micro",
         "order__number", "line_no",
@@ -71,7 +74,7 @@ def match_report(*, programme_id: int, batch_id: int, not_imported: int = 0) -> 
         "states": dict(sorted(states.items())),
         "disagree_by_reason": dict(reasons.most_common()),
         "examples": examples,
-        "receivables": _receivables(programme_id, batch_id),
+        "receivables": _receivables(programme_id, document_ids),
     }
 
 
@@ -83,17 +86,8 @@ def _agreement(state: str, codes: list[str], ordered: int, received: int, invoic
     return "exact" if ordered == invoiced else "partly_delivered"
 
 
-def _orders_of(batch_id: int) -> Any:
-    return DocumentVersion.objects.filter(
-        batch_id=batch_id, document__kind=DocumentKind.ORDER
-    ).values("document_id")
-
-
-def _receivables(programme_id: int, batch_id: int) -> dict[str, Any]:
-    invoices = Document.objects.filter(
-        programme_id=programme_id, kind=DocumentKind.INVOICE, versions__batch_id=batch_id
-    )
-    rows = Receivable.objects.filter(invoice__in=invoices)
+def _receivables(programme_id: int, document_ids: Collection[int]) -> dict[str, Any]:
+    rows = Receivable.objects.filter(programme_id=programme_id, invoice_id__in=list(document_ids))
     states = rows.values_list("match_state").annotate(Count("pk")).order_by("match_state")
     ready = rows.filter(financeable_minor__gt=0)
     sums = ready.values_list("currency").annotate(Sum("financeable_minor")).order_by("currency")
