@@ -113,7 +113,7 @@ def claims_table(*, scope: Scope) -> QuerySet[Any, Any]:
             "id", "number", "invoice_number", "item_name", "supplier_id", "supplier_name",
             "obligor_id", "obligor_name", "face_minor", "due_date", "payment_date", "state",
             "payment_state", "is_disputed", "is_frozen", "is_misdirected", "created_at",
-            "receivable_id", "quote__proceeds_minor", "quote__residual_minor",
+            "receivable_id", "quote_id", "quote__proceeds_minor", "quote__residual_minor",
         )
         .order_by("-id")
     )  # fmt: skip

@@ -1,1 +1,1 @@
-"""The anchor desk's pages: views, forms and tables of this portal alone."""
+"""The anchor's treasury: what to confirm, whom to pay and when."""

@@ -18,6 +18,7 @@ from scf.network.values import Scope
 from scf.portals.figures import count, quantity
 from scf.portals.match_words import reasons_text, shortfall_micro
 from scf.products.queries import series_table
+from scf.trade.queries import ReceivableFacts
 
 WAITING = frozenset(
     {"basket", "checking", "confirming", "registering", "preparing", "raising", "raised"}
@@ -34,7 +35,13 @@ BEFORE_LISTING = {
     "confirmed": "registering",
     "registered": "preparing",
 }
-MISSING = {"due": "overdue_unsold", "due_date_missing": "no_due_date", "gate": "gate"}
+# Why there is no price (journeys.quoting) -> the state that says so.
+MISSING = {
+    "due": "overdue_unsold",
+    "due_date_missing": "no_due_date",
+    "in_financing": "checking",
+    "match": "nothing_financeable",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +98,21 @@ class Board:
         return [line for line in self.lines if line.is_open]
 
 
-def board_load(*, scope: Scope, supplier_id: int, on: date) -> Board:
-    """A handful of queries whatever the number of receivables."""
+def board_load(
+    *, scope: Scope, supplier_id: int, on: date, receivable: ReceivableFacts | None = None
+) -> Board:
+    """All of a supplier's receivables, or the one given, in a handful of queries."""
     supplier = party_get(party_id=supplier_id)
-    previews = previews_list(scope=scope, supplier_id=supplier_id)
+    only = [receivable] if receivable is not None else None
+    previews = previews_list(scope=scope, supplier_id=supplier_id, receivables=only)
+    found, offerings = claims_table(scope=scope), series_table(scope=scope)
+    if receivable is not None:
+        found = found.filter(receivable_id=receivable.id)
+        offerings = offerings.filter(claim__receivable_id=receivable.id)
     claims: dict[int, Mapping[str, Any]] = {}
-    for claim in claims_table(scope=scope):  # newest first: the newest claim speaks
+    for claim in found:  # newest first: the newest claim speaks
         claims.setdefault(claim["receivable_id"], claim)
-    series = {
-        row["claim_id"]: row for row in series_table(scope=scope) if row["state"] != "cancelled"
-    }
+    series = {row["claim_id"]: row for row in offerings if row["state"] != "cancelled"}
     names = parties_get(party_ids={preview.receivable.obligor_id for preview in previews})
     kyb_valid = supplier.kyb_valid(on=on)
     lines = [

@@ -1,0 +1,186 @@
+"""到账与结算: what came, what is still to come?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext as _p
+
+from scf.financing.queries import claims_table, open_items
+from scf.network.values import Role, ref_id
+from scf.portals.components import Empty, Figure, Need, Step, figure_money
+from scf.portals.figures import money
+from scf.portals.shell.page import page
+from scf.portals.shell.session import PortalRequest, portal_view
+from scf.portals.supplier.home import supplier_of
+from scf.portals.tables import Chip, Column, Pick, Table
+from scf.products.queries import series_table
+from scf.settlement.queries.receipts import PayoutLine, payout_lines
+
+IN_TRANSIT = frozenset({"prepared", "approved", "sent", "unknown"})
+FAILED = frozenset({"rejected", "returned"})
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One payment to the supplier with the receivable it came out of."""
+
+    payout: PayoutLine
+    kind: str
+    invoice: str
+    receivable_id: int | None
+
+    @property
+    def month(self) -> str:
+        return (self.payout.on_date.isoformat() if self.payout.on_date else "")[:7]
+
+
+@portal_view(role=Role.SUPPLIER)
+def settlement(request: PortalRequest) -> HttpResponse:
+    """Paid, in transit, residual due; the table, and the statement as its export."""
+    supplier_id = supplier_of(request)
+    claims = {row["id"]: row for row in claims_table(scope=request.scope)}
+    series = {row["id"]: row for row in series_table(scope=request.scope)}
+    rows = receipts_of(payout_lines(scope=request.scope, party_id=supplier_id), series, claims)
+    due = [
+        row
+        for row in claims.values()
+        if row["state"] == "assigned" and row["payment_state"] != "paid"
+    ]
+    demands = [
+        item
+        for item in open_items(programme_id=request.scope.programme_id)
+        if item.party_id == supplier_id and item.kind != "claim"
+    ]
+    month = request.GET.get("month", "") or request.business_date.isoformat()[:7]
+    return page(
+        request,
+        "supplier/settlement.html",
+        {
+            "month": month,
+            "paid_minor": _sum(rows, frozenset({"confirmed"})),
+            "figures": settlement_figures(rows, due),
+            "receipts": receipts_table(rows),
+            "steps": due_steps(due, on=request.business_date),
+            "demands": [
+                Need(
+                    _("须付入托管户"),
+                    f"{item.label} · {money(item.residual_minor)}",
+                    icon="alert-triangle",
+                    tone="red",
+                )
+                for item in demands
+            ],
+        },
+    )
+
+
+def receipts_of(
+    payouts: Sequence[PayoutLine],
+    series: Mapping[int, Mapping[str, Any]],
+    claims: Mapping[int, Mapping[str, Any]],
+) -> list[Receipt]:
+    """Each payout with its receivable; the one that equals the proceeds is the sale's."""
+    found = []
+    for one in payouts:
+        sold = series.get(ref_id(one.subject)) if one.subject else None
+        claim = claims.get(sold["claim_id"]) if sold is not None else None
+        if sold is None:
+            kind = _p("到账", "退款")
+        elif one.amount_minor == sold["proceeds_minor"]:
+            kind = _p("到账", "放款")
+        else:
+            kind = _p("到账", "尾款")
+        found.append(
+            Receipt(
+                one,
+                kind,
+                claim["invoice_number"] if claim is not None else "",
+                claim["receivable_id"] if claim is not None else None,
+            )
+        )
+    return found
+
+
+def _sum(rows: Sequence[Receipt], states: frozenset[str]) -> int:
+    return sum(row.payout.amount_minor for row in rows if row.payout.state in states)
+
+
+def settlement_figures(rows: Sequence[Receipt], due: Sequence[Mapping[str, Any]]) -> list[Figure]:
+    """Received, on its way, residual to come, sent back."""
+    failed = _sum(rows, FAILED)
+    residual = sum(row["quote__residual_minor"] for row in due)
+    return [
+        figure_money(_("已到账"), _sum(rows, frozenset({"confirmed"})), note=_("银行已确认")),
+        figure_money(_("在途"), _sum(rows, IN_TRANSIT), note=_("待复核或待银行结果")),
+        figure_money(
+            _("待返尾款"),
+            residual,
+            note=_("%(n)s 笔未到期或未付，按足额付款计") % {"n": len(due)},
+        ),
+        figure_money(
+            _("银行退回"), failed, note=_("款项仍在应付中，不会丢失"), tone="red" if failed else ""
+        ),
+    ]
+
+
+def due_steps(due: Sequence[Mapping[str, Any]], *, on: date) -> list[Step]:
+    """When each residual is expected; a late obligor is amber."""
+    ordered = sorted(due, key=lambda row: (row["payment_date"], row["id"]))
+    return [
+        Step(
+            _("%(obligor)s付款，尾款约 %(sum)s")
+            % {"obligor": row["obligor_name"], "sum": money(row["quote__residual_minor"])},
+            "late" if row["payment_date"] < on else "future",
+            row["payment_date"],
+            "",
+            reverse("supplier:receivable", args=[row["receivable_id"]]),
+            row["invoice_number"],
+        )
+        for row in ordered[:12]
+    ]
+
+
+def receipts_table(rows: Sequence[Receipt]) -> Table[Receipt]:
+    """起息日, 类型, 金额, 应收款, 凭证号; the month's filter is the statement."""
+    return Table(
+        id="receipts",
+        rows=rows,
+        order="-day",
+        export="statement",
+        total_label=_("合计"),
+        columns=[
+            Column("day", _("起息日"), lambda r: r.payout.on_date, kind="date", phone=4),
+            Column("kind", _("类型"), lambda r: r.kind, phone=1, strong=True),
+            Column(
+                "amount", _("金额"), lambda r: r.payout.amount_minor, kind="money", total=True,
+                strong=True, phone=2,
+            ),
+            Column(
+                "invoice", _("应收款"), lambda r: r.invoice,
+                href=lambda r: reverse("supplier:receivable", args=[r.receivable_id]),
+            ),
+            Column("account", _("收款账户"), lambda r: r.payout.account_masked),
+            Column("journal", _("凭证号"), lambda r: r.payout.journal_id, sub=lambda r: r.payout.end_to_end_id),
+            Column(
+                "state", _("银行结果"), lambda r: r.payout.state, kind="status", axis="payout",
+                sub=lambda r: r.payout.reason, phone=3,
+            ),
+        ],
+        chips=[
+            Chip("", _("全部"), lambda r: True),
+            Chip("paid", _("已到账"), lambda r: r.payout.state == "confirmed"),
+            Chip("transit", _("在途"), lambda r: r.payout.state in IN_TRANSIT),
+            Chip("failed", _("退回"), lambda r: r.payout.state in FAILED),
+        ],
+        picks=[Pick("month", _("月份"), lambda r: r.month), Pick("kind", _("类型"), lambda r: r.kind)],
+        search=lambda r: (r.invoice, r.payout.end_to_end_id, str(r.payout.journal_id or "")),
+        search_hint=_("发票号 / 凭证号"),
+        empty=Empty(_("还没有到账"), _("第一笔出让募满交割后，款项和凭证会列在这里。"), icon="wallet"),
+    )  # fmt: skip
