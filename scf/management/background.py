@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from celery import current_app
+from django.db import connections
 
 from ledger.queries import work_counts, works_list
 from scf.tasks import relay_once
 
 POLL_SECONDS = 0.15
+TELL_SECONDS = 3.0
 # A relay beside us may hold events that we cannot see yet; two quiet looks outlast it.
 QUIET_LOOKS = 2
 
@@ -24,6 +27,27 @@ class WorkStuck(RuntimeError):
 def clock() -> datetime:
     """The wall clock, in UTC."""
     return datetime.now(tz=UTC)
+
+
+@contextmanager
+def work_told(*, say: Callable[[str], None]) -> Iterator[None]:
+    """Say every few seconds how far long work is, from a thread with a connection of its own."""
+    over = threading.Event()
+
+    def tell() -> None:
+        while not over.wait(TELL_SECONDS):
+            for item in works_list(state="leased", limit=3):
+                if item.rows_known:
+                    say(f"{item.kind} {item.rows_done:,} / {item.rows_known:,}")
+        connections.close_all()
+
+    thread = threading.Thread(target=tell, name="work-told", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 @contextmanager

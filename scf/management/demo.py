@@ -6,7 +6,11 @@ import secrets
 from pathlib import Path
 
 from scf.config.env import RUN_DIR
-from scf.network.queries import ProgrammeFacts, party_codes_map, programmes_list
+from scf.network.queries import (
+    ProgrammeFacts,
+    party_codes_map,
+    programmes_list,
+)
 from scf.runtime.state import private_write
 from scf.simulator.play.people import LOGINS, PROGRAMME_CODE
 from scf.simulator.values import SOURCE_SYSTEM

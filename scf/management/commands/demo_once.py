@@ -11,16 +11,13 @@ import time
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from scf.journeys.assessing import risk_assess
 from scf.management.background import clock, work_await
 from scf.management.demo import FILES_DIR, demo_password, demo_programme
 from scf.simulator.files import chain_write
 from scf.simulator.play.cast import cast_ensure
 from scf.simulator.play.headless import Headless, Outcome
-from scf.simulator.play.people import PROGRAMME_CODE
 from scf.simulator.play.stage import Stage
 from scf.simulator.values import ChainSpec
 
@@ -53,15 +50,9 @@ class Command(BaseCommand):
             password=demo_password(),
             at=clock(),
         )
-        call_command(
-            "import_erp", str(written.folder), "--programme", PROGRAMME_CODE, stdout=self.stderr
-        )
-        work_await()
-        self._say("已导入并核对")
-        risk_assess(programme_id=cast.programme_id, as_of=SPEC.business_date, at=clock())
-        work_await()
-        self._say("已评估")
         stage = Stage(cast=cast, clock=clock, drain=work_await)
+        stage.take_in(folder=written.folder)
+        self._say("已导入、核对、评估")
         return Headless(stage=stage, say=self._say).play()
 
     def _say(self, text: str) -> None:

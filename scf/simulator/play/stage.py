@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from ledger.errors import InvariantViolated
 from scf.financing.queries import ClaimFacts, claim_get
+from scf.imports.queries import batch_get
 from scf.journeys.accepting import quote_accept, quote_accept_approve
+from scf.journeys.assessing import risk_assess
 from scf.journeys.closing import series_close
 from scf.journeys.confirming import confirmation_prepare, confirmation_sign
 from scf.journeys.day_end import day_end_request
+from scf.journeys.importing import import_receive
 from scf.journeys.listing import series_list, series_submit
 from scf.journeys.paying import payouts_decide, payouts_submit
 from scf.journeys.quoting import quotes_make
@@ -45,6 +49,25 @@ class Stage:
     def desk(self) -> Scope:
         """The operations desk's sight: the whole programme."""
         return Scope(programme_id=self.cast.programme_id, role=Role.OPERATIONS, party_ids=None)
+
+    def take_in(self, *, folder: Path) -> None:
+        """Operations upload a folder of ERP files; it is read, matched, and the chain judged."""
+        received = import_receive(
+            actor=self.actor("ops"),
+            files=[(path.name, path.read_bytes()) for path in sorted(folder.iterdir())],
+            is_dry_run=False,
+            at=self.clock(),
+        )
+        self.drain()
+        batch = batch_get(batch_id=received.batch_id)
+        if batch.committed_at is None:
+            raise InvariantViolated(f"{folder.name} was not taken in: {batch.failure_code}")
+        risk_assess(
+            programme_id=self.cast.programme_id,
+            as_of=self.programme.business_date,
+            at=self.clock(),
+        )
+        self.drain()
 
     def sell(self, *, receivable_id: int, maker: str, checker: str = "") -> ClaimFacts:
         """A supplier takes a quote; ``checker`` empty: the firm waived its second person."""
