@@ -183,7 +183,7 @@ def steps_chart(
         ],
         "today": today and {"at": today.isoformat(), "label": _("今日")},
     }
-    head = (_("日期"), _("项目"), _("金额"))
+    head = (_("日期"), _("名称"), _("金额"))
     legend = tuple((str(one.name), one.colour) for one in areas)
     return Chart(
         id, "steps", str(label), data, head, rows, height=height, legend=legend, numeric_from=2
