@@ -85,7 +85,7 @@ class CheckPolicy:
 @dataclass(frozen=True, slots=True)
 class Policy:
     """Everything a run may decide by. `peers_least` is the smallest peer group compared with;
-    a gate decision stands for `gate_valid_days`."""
+    a gate decision stands for `gate_valid_days`, an override for `override_most_days` at most."""
 
     version: str = "v1"
     verdict: VerdictPolicy = field(default_factory=VerdictPolicy)
@@ -94,6 +94,7 @@ class Policy:
     checks: CheckPolicy = field(default_factory=CheckPolicy)
     peers_least: int = 20
     gate_valid_days: int = 30
+    override_most_days: int = 365
 
 
 DEFAULT_POLICY: Final = Policy()

@@ -31,6 +31,7 @@ from risk.facts import (
 YEAR_DAYS: Final = 365
 QUARTER_DAYS: Final = 90
 FORMAT: Final = 1
+ANCHOR_ROLES: Final = frozenset({"anchor", "obligor"})
 _WIDE: Final = frozenset({"amount_minor", "qty_micro", "order_key", "invoice_key", "row_id"})
 
 
@@ -69,11 +70,12 @@ class Snapshot:
         return next((r for r in self.requests if r.party_ref == party_ref), None)
 
     def anchor_mask(self) -> BoolArray:
-        """The anchor and every firm of its group: one obligor, whatever its many names."""
-        groups = {p.group for p in self.parties if "anchor" in p.roles and p.group}
-        return np.array(
-            [("anchor" in p.roles) or (p.group in groups) for p in self.parties], dtype=bool
-        )
+        """The anchor, its obligor entities and every firm of their group: one obligor,
+        whatever its many names."""
+        own = [bool(ANCHOR_ROLES & set(party.roles)) for party in self.parties]
+        pairs = list(zip(self.parties, own, strict=True))
+        groups = {party.group for party, is_own in pairs if is_own and party.group}
+        return np.array([is_own or p.group in groups for p, is_own in pairs], dtype=bool)
 
     def exempt_mask(self) -> BoolArray:
         """Flow rows between a registered buy-back or consignment pair, either way round."""

@@ -78,8 +78,10 @@ def gate_override_propose(
     if grant not in GRANTS:
         raise DomainError("risk.grant_unknown", grant=grant)
     _reason_check(reason)
-    if not decision.from_date <= until <= decision.until_date:
-        raise DomainError("risk.override_dates", until=decision.until_date.isoformat())
+    policy = policy_load(decision.report.policy.data)
+    latest = decision.from_date + timedelta(days=policy.override_most_days)
+    if not decision.from_date <= until <= latest:
+        raise DomainError("risk.override_dates", until=latest.isoformat())
     if GateOverride.objects.filter(
         programme_ref=decision.programme_ref, party_ref=decision.party_ref, state="pending"
     ).exists():

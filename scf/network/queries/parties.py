@@ -41,6 +41,7 @@ class PartyFacts:
     short_name: str
     tax_id: str
     group_name: str
+    sector: str
     kyb_state: str
     kyb_expiry_date: date | None
     investor_class: str
@@ -99,6 +100,7 @@ def _party_facts(party: Party) -> PartyFacts:
         short_name=party.short_name or party.name,
         tax_id=party.tax_id,
         group_name=party.group_name,
+        sector=party.sector,
         kyb_state=party.kyb_state,
         kyb_expiry_date=party.kyb_expiry_date,
         investor_class=party.investor_class,

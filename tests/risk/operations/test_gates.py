@@ -119,7 +119,7 @@ def test_declined_leaves_the_gate_closed() -> None:
         ({"reason": "  "}, "risk.reason_missing"),
         ({"grant": "all"}, "risk.grant_unknown"),
         ({"until": AS_OF - timedelta(days=1)}, "risk.override_dates"),
-        ({"until": AS_OF + timedelta(days=31)}, "risk.override_dates"),
+        ({"until": AS_OF + timedelta(days=366)}, "risk.override_dates"),
         ({"decision_id": 404}, "risk.decision_unknown"),
         ({"party": STEADY}, "risk.gate_open"),
     ],

@@ -1,0 +1,103 @@
+"""The chain judged: facts gathered from the documents, frozen, and handed to risk as a run."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections import defaultdict
+from datetime import date, datetime
+
+from django.db import transaction
+
+from ledger.operations.running import WorkOutcome, work_run_steps
+from ledger.operations.work import WorkClaim
+from risk.engine import run_execute
+from risk.facts import Facts, PartyFact, RequestFact
+from risk.operations.runs import risk_run_start, snapshot_store
+from risk.snapshot import Snapshot, snapshot_build
+from scf.financing.queries import claims_list
+from scf.journeys.flow_columns import flow_columns
+from scf.network.queries import ProgrammeFacts, parties_get, party_kinds_map, programme_get
+from scf.network.values import PartyKind, Role, Scope, party_ref
+from scf.trade.flow_lines import flow_lines
+
+CHAIN_KINDS = frozenset(
+    {PartyKind.ANCHOR, PartyKind.OBLIGOR, PartyKind.SUPPLIER, PartyKind.DISTRIBUTOR}
+)
+# Offered and not yet sold: what a supplier asks for.
+ASKING_STATES = ("submitted", "matched", "confirmed", "registered")
+
+
+@transaction.atomic(durable=True)
+def risk_assess(*, programme_id: int, as_of: date, at: datetime) -> int:
+    """Freeze what is known of the chain on a day and queue its run; returns the run's id.
+
+    Every firm but the anchor's own gets a report and a gate decision. Raises
+    ``network.programme_unknown``.
+    """
+    programme = programme_get(programme_id=programme_id)
+    snapshot = chain_freeze(programme=programme, as_of=as_of)
+    snapshot_id = snapshot_store(programme_ref=programme.book, snapshot=snapshot, at=at)
+    return risk_run_start(programme_ref=programme.book, snapshot_id=snapshot_id, at=at)
+
+
+def risk_assess_now(*, programme_id: int, as_of: date, at: datetime) -> int:
+    """The same, and carry the run to its end in this process; returns the run's id.
+
+    A run that a worker took up meanwhile is left to it.
+    """
+    run_id = risk_assess(programme_id=programme_id, as_of=as_of, at=at)
+    run_carry(run_id=run_id, at=at)
+    return run_id
+
+
+def run_carry(*, run_id: int, at: datetime) -> WorkOutcome:
+    """A turn at a queued run, in this process."""
+
+    def effect(claim: WorkClaim) -> None:
+        run_execute(claim=claim, at=at)
+
+    worker = f"{socket.gethostname()}:{os.getpid()}"
+    return work_run_steps(kind="risk.run", key=f"run:{run_id}", worker=worker, effect=effect)
+
+
+def chain_freeze(*, programme: ProgrammeFacts, as_of: date) -> Snapshot:
+    """The chain as the documents show it on a day, with what its firms ask for."""
+    lines = flow_lines(programme_id=programme.id, currency=programme.currency, until=as_of)
+    facts = Facts(
+        parties=_parties(programme),
+        flows=flow_columns(lines),
+        requests=_requests(programme),
+    )
+    return snapshot_build(facts, as_of=as_of)
+
+
+def _parties(programme: ProgrammeFacts) -> tuple[PartyFact, ...]:
+    kinds = {
+        party_id: own & CHAIN_KINDS
+        for party_id, own in party_kinds_map(programme_id=programme.id).items()
+        if own & CHAIN_KINDS
+    }
+    known = parties_get(party_ids=kinds)
+    return tuple(
+        PartyFact(
+            ref=party_ref(party_id),
+            name=known[party_id].name,
+            group=known[party_id].group_name,
+            roles=tuple(sorted(own)),
+            sector=known[party_id].sector,
+        )
+        for party_id, own in sorted(kinds.items())
+    )
+
+
+def _requests(programme: ProgrammeFacts) -> tuple[RequestFact, ...]:
+    """What each supplier has on offer, together."""
+    scope = Scope(programme_id=programme.id, role=Role.RISK, party_ids=None)
+    asked: dict[int, int] = defaultdict(int)
+    for claim in claims_list(scope=scope, states=ASKING_STATES):
+        asked[claim.supplier_id] += claim.face_minor
+    return tuple(
+        RequestFact(party_ref(supplier), amount, "receivable")
+        for supplier, amount in sorted(asked.items())
+    )
