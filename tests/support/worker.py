@@ -54,11 +54,11 @@ class CeleryWorker:
             self._process = None
 
     def stop(self) -> None:
-        """Let it finish what it holds; insist after ten seconds."""
+        """Let it finish what it holds; insist after five seconds."""
         if self._process is not None:
             self._process.terminate()
             with suppress(subprocess.TimeoutExpired):
-                self._process.wait(timeout=10)
+                self._process.wait(timeout=5)
             self.kill()
 
     def _beat_arguments(self) -> tuple[str, ...]:
