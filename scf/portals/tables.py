@@ -22,9 +22,10 @@ Text = str | Promise
 Kind = Literal["text", "money", "units", "count", "rate", "date", "moment", "status", "html"]
 NUMERIC: frozenset[str] = frozenset({"money", "units", "count", "rate"})
 PAGE_SIZES = (25, 100)
+# The generic values below have no slots: Python 3.11 cannot make Chip[Row](...) of a slotted one.
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(Generic[Row]):
     """One column. ``value`` is the primitive (fen, ppm, date, state) that sorts and exports.
 
@@ -52,7 +53,7 @@ class Column(Generic[Row]):
         return self.kind in NUMERIC
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chip(Generic[Row]):
     """One filter chip; chips of a table exclude one another."""
 
@@ -61,7 +62,7 @@ class Chip(Generic[Row]):
     test: Callable[[Row], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pick(Generic[Row]):
     """A filter by value (obligor, entity, week): offered as a list of the values that occur."""
 
@@ -70,7 +71,7 @@ class Pick(Generic[Row]):
     value: Callable[[Row], str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Select(Generic[Row]):
     """A column of check boxes that belong to the form with id ``form``."""
 
@@ -96,7 +97,7 @@ class Asked:
     everything: bool = False  # an export wants all pages
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Window(Generic[Row]):
     """What a source answers: the rows of one page and what is known about all that match."""
 
@@ -108,7 +109,7 @@ class Window(Generic[Row]):
     pick_values: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table(Generic[Row]):
     """A declared table. Give ``rows``, or ``source`` where the database should page."""
 
