@@ -22,7 +22,8 @@ def people_of(supplier: str) -> tuple[str, str]:
 
 
 def sold(*, stage: Stage, supplier: str, receivable: ReceivableFacts) -> int:
-    """From the quote to a checked claim; returns the claim's id."""
+    """From an open gate and the quote to a checked claim; returns the claim's id."""
+    stage.gate_ensure(supplier=supplier)
     maker, checker = people_of(supplier)
     return stage.sell(receivable_id=receivable.id, maker=maker, checker=checker).id
 

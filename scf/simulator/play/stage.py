@@ -26,6 +26,7 @@ from scf.settlement.queries import batches_list
 from scf.simulator.bank.values import Incoming
 from scf.simulator.play.banker import Reject, bank_day_run, incoming_from, nobody_rejected
 from scf.simulator.play.cast import Cast
+from scf.simulator.play.desk import gate_ensure
 
 Drain = Callable[[], None]
 Clock = Callable[[], datetime]
@@ -68,6 +69,16 @@ class Stage:
             at=self.clock(),
         )
         self.drain()
+
+    def gate_ensure(self, *, supplier: str) -> bool:
+        """The risk desk looks at a supplier's gate; True when two people had to open it."""
+        return gate_ensure(
+            programme=self.programme,
+            party_id=self.cast.party_ids[supplier],
+            maker=self.actor("risk"),
+            checker=self.actor("risk2"),
+            at=self.clock(),
+        )
 
     def sell(self, *, receivable_id: int, maker: str, checker: str = "") -> ClaimFacts:
         """A supplier takes a quote; ``checker`` empty: the firm waived its second person."""

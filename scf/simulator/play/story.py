@@ -20,6 +20,8 @@ from scf.simulator.bank.desk import ACCOUNT_CLOSED
 from scf.simulator.bank.values import Incoming, Instruction
 from scf.simulator.featured import WORKED_INVOICE_NO
 from scf.simulator.play.banker import incoming_from, obligor_payments
+from scf.simulator.play.cast import SUPPLIER_LIMIT_MINOR
+from scf.simulator.play.desk import evening_leave
 from scf.simulator.play.lives import bid_shares, day_pass, issued, listed, sold
 from scf.simulator.play.picks import receivable_due, receivable_named
 from scf.simulator.play.stage import Stage
@@ -99,6 +101,13 @@ class Story:
         if not self._is_financed(panels):
             sold(stage=self.stage, supplier=FEATURED_CODE, receivable=panels)
             self.stage.bank_day(incoming=self._morning_money())
+            evening_leave(
+                programme=self.stage.programme,
+                maker=self.stage.actor("risk"),
+                raise_limit_of=self.stage.cast.party_ids[MOTORS],
+                base_minor=2 * SUPPLIER_LIMIT_MINOR,
+                at=self.stage.clock(),
+            )
         quotes_make(
             actor=self.stage.actor("supplier"),
             receivable_ids=[self._featured(WORKED_INVOICE_NO).id],
