@@ -139,6 +139,16 @@ AXES: Mapping[str, Mapping[str, Word]] = {
         impaired=(_p("系列", "有减值"), "r"),
         closed_at_loss=(_p("系列", "亏损了结"), "r"),
     ),
+    "holding": _axis(
+        scheduled=(_("未到期"), "n"),
+        due=(_("今日到期"), "b"),
+        grace=(_("宽限中"), "a"),
+        overdue=(_("逾期"), "r"),
+        defaulted=(_("违约"), "r"),
+        paid=(_("已付"), "g"),
+        redeemed=(_p("系列", "已兑付"), "n"),
+        closed_at_loss=(_p("系列", "亏损了结"), "r"),
+    ),
     "payment": _axis(
         scheduled=(_("未到期"), "n"),
         due=(_("今日到期"), "b"),

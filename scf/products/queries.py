@@ -366,3 +366,24 @@ def term_sheet_of(*, series_id: int) -> dict[str, Any] | None:
 def series_live(*, programme_id: int) -> list[SeriesFacts]:
     """Series with units outstanding."""
     return series_list(programme_id=programme_id, states=OFFERING_LIVE)
+
+
+def series_by_ids(*, series_ids: Iterable[int]) -> dict[int, SeriesFacts]:
+    """Series by id, in one query."""
+    rows = Series.objects.select_related("term_sheet").filter(pk__in=set(series_ids))
+    return {series.pk: series_facts(series) for series in rows}
+
+
+def holders_map(*, series_ids: Iterable[int]) -> dict[int, list[Holder]]:
+    """Series id -> its holders in the order of holding ids, in one query."""
+    found: dict[int, list[Holder]] = {}
+    for row in Holding.objects.filter(series_id__in=set(series_ids)).order_by("pk"):
+        found.setdefault(row.series_id, []).append(
+            Holder(
+                id=row.pk,
+                units=row.units,
+                cash_paid_minor=row.cash_paid_minor,
+                interest_paid_minor=row.interest_paid_minor,
+            )
+        )
+    return found

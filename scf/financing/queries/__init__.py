@@ -2,6 +2,7 @@
 
 from scf.financing.queries.claims import (
     ClaimFacts,
+    ObligorRecord,
     Waiting,
     claim_adjustments,
     claim_facts,
@@ -13,6 +14,7 @@ from scf.financing.queries.claims import (
     claims_list,
     claims_table,
     confirmed_date,
+    obligor_record,
     receivable_credits_applied,
     receivables_financed,
     steps_count,
@@ -37,6 +39,7 @@ from scf.financing.queries.rights import (
 
 __all__ = [
     "ClaimFacts",
+    "ObligorRecord",
     "QuoteFacts",
     "Waiting",
     "claim_adjustments",
@@ -53,6 +56,7 @@ __all__ = [
     "fingerprint_holder",
     "fingerprints_live_elsewhere",
     "obligor_public_key",
+    "obligor_record",
     "open_items",
     "quote_facts",
     "quote_get",

@@ -188,3 +188,31 @@ def claims_awaiting(*, programme_id: int, state: str, before: date | None) -> li
         Waiting(id=claim_id, since_date=since)
         for claim_id, since in rows.order_by("claim_id").values_list("claim_id", "business_date")
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class ObligorRecord:
+    """How an obligor paid the claims of this programme; lateness in days after the payment date."""
+
+    paid: int
+    on_time_ppm: int
+    longest_days: int
+    overdue: int
+
+
+def obligor_record(*, obligor_id: int, programme_id: int) -> ObligorRecord:
+    """Paid claims by their last collection, and how many are overdue now."""
+    mine = Claim.objects.filter(programme_id=programme_id, obligor_id=obligor_id)
+    paid = ClaimStep.objects.filter(
+        claim__in=mine.filter(payment_state="paid"), code="payment_paid"
+    )
+    late = [
+        max(0, (on - due).days)
+        for on, due in paid.values_list("business_date", "claim__payment_date")
+    ]
+    return ObligorRecord(
+        paid=len(late),
+        on_time_ppm=sum(days == 0 for days in late) * 1_000_000 // len(late) if late else 0,
+        longest_days=max(late, default=0),
+        overdue=mine.filter(payment_state__in=["overdue", "defaulted"]).count(),
+    )

@@ -1,0 +1,123 @@
+"""资金流水: what came in, what is held, what was paid; and 提现."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ledger.errors import DomainError
+from ledger.queries import Entry, Statement, account_statement
+from ledger.values import AccountRef
+from scf.journeys.withdrawing import withdrawal_request
+from scf.network.queries import bank_account_get, bank_accounts_list
+from scf.network.values import Role, party_ref
+from scf.portals.components import Empty, figure_money
+from scf.portals.figures import money
+from scf.portals.forms import ActionForm, MoneyField, form_refuse
+from scf.portals.investor.positions import cash_of
+from scf.portals.shell.page import page
+from scf.portals.shell.session import PortalRequest, portal_view
+from scf.portals.tables import Column, Table
+from scf.settlement.queries import withdrawals_list
+from scf.settlement.queries.payouts import WithdrawalFacts
+
+KINDS = {
+    "settlement.deposit": gettext_lazy("入金"),
+    "series.distributed": gettext_lazy("产品本息"),
+    "series.closed": gettext_lazy("认购交割"),
+    "settlement.payout.sent": gettext_lazy("提现"),
+}
+
+
+class WithdrawForm(ActionForm):
+    """How much to pay out to the verified account."""
+
+    amount = MoneyField(label=gettext_lazy("金额"))
+
+
+@portal_view(role=Role.INVESTOR, post=True)
+def cash(request: PortalRequest) -> HttpResponse:
+    """The account's entries as the books have them; posting asks for a withdrawal."""
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdrawal_request(
+                actor=request.actor,
+                amount_minor=form.cleaned_data["amount"],
+                key=form.cleaned_data["key"],
+                at=request.at,
+            )
+        except DomainError as error:
+            form_refuse(form, error)
+        else:
+            said = _("已申请提现 %(sum)s；资金已预留，两人复核后付出。")
+            messages.success(request, said % {"sum": money(form.cleaned_data["amount"])})
+            return redirect(reverse("investor:cash"))
+    party_id = request.actor.party_id or 0
+    ref = AccountRef("available", request.programme.currency, owner=party_ref(party_id))
+    statement = account_statement(ref=ref, book=request.programme.book)
+    free = cash_of(scope=request.scope, party_id=party_id)
+    accounts = bank_accounts_list(party_id=party_id)
+    return page(
+        request,
+        "investor/cash.html",
+        {
+            "form": form,
+            "figures": [
+                figure_money(_("可用资金"), free.free_minor, note=_("可认购或提现")),
+                figure_money(_("冻结中"), free.held_minor, note=_("待交割的认购和提现")),
+            ],
+            "free_minor": free.free_minor,
+            "entries": _entries_table(statement),
+            "withdrawals": _withdrawals_table(withdrawals_list(scope=request.scope)),
+            "account": next((one for one in accounts if one.is_verified), None),
+            "escrow": bank_account_get(account_id=request.programme.escrow_account_id),
+        },
+        status=200 if request.method == "GET" else 422,
+    )
+
+
+def _entries_table(statement: Statement) -> Table[tuple[Entry, int]]:
+    moved = [
+        (entry, balance)
+        for entry, balance in zip(statement.entries, statement.running, strict=True)
+        if entry.net
+    ]
+    return Table(
+        id="entries",
+        rows=list(reversed(moved)),
+        export="cash",
+        columns=[
+            Column("on", _("起息日"), lambda r: r[0].effective_date, kind="date", phone=1),
+            Column("kind", _("类型"), lambda r: str(KINDS.get(r[0].kind, r[0].kind)), phone=3),
+            Column("amount", _("金额"), lambda r: r[0].net, kind="money", strong=True, phone=2),
+            Column("balance", _("余额"), lambda r: r[1], kind="money", phone=4),
+            Column("journal", _("凭证号"), lambda r: r[0].journal_id, kind="text"),
+        ],
+        empty=Empty(_("还没有资金流水"), _("向托管户转入后，下一份对账单到账"), icon="wallet"),
+    )
+
+
+def _withdrawals_table(rows: Sequence[WithdrawalFacts]) -> Table[WithdrawalFacts]:
+    return Table(
+        id="withdrawals",
+        prefix="w.",
+        rows=rows,
+        export="withdrawals",
+        columns=[
+            Column("at", _("时间"), lambda r: r.made_at, kind="moment", phone=1),
+            Column(
+                "amount", _("金额"), lambda r: r.amount_minor, kind="money", strong=True, phone=2
+            ),
+            Column(
+                "state", _("状态"), lambda r: r.state, kind="status", axis="withdrawal", phone=3
+            ),
+        ],
+        empty=Empty(_("还没有提现"), _("提现须平台两人复核后付出"), icon="wallet"),
+    )
