@@ -1,11 +1,12 @@
-"""Rows that have a problem, with their cells: what a page shows beside the repair."""
+"""What pages show of imports beside the batch itself: rows with a problem, and how fresh data is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from scf.imports.models import RawRecord, RowIssue
+from scf.imports.models import ImportBatch, RawRecord, RowIssue
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,25 @@ def issue_sheet(*, batch_id: int, code: str, offset: int = 0, limit: int = 8) ->
                 row_no=record.row_no,
                 cells=tuple(record.cells),
                 issues=[
-                    CellIssue(each.column, each.code, each.severity)
-                    for each in record.issues.all()
+                    CellIssue(each.column, each.code, each.severity) for each in record.issues.all()
                 ],
             )
             for record in shown
         ],
         matching=rows.count(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """The newest batch whose documents are in."""
+
+    batch_id: int
+    at: datetime
+
+
+def freshness_of(*, programme_id: int) -> Freshness | None:
+    """How fresh the programme's documents are; says nothing of what was in them."""
+    rows = ImportBatch.objects.filter(programme_id=programme_id, state="committed", party=None)
+    found = rows.order_by("-received_at", "-pk").values_list("pk", "received_at").first()
+    return None if found is None else Freshness(found[0], found[1])

@@ -13,8 +13,8 @@ from scf.portals.components import Lineage
 from scf.portals.figures import money, quantity, unit_price
 from scf.portals.match_words import reason_text
 from scf.portals.words import DOCUMENT_KINDS
-from scf.trade.queries import ReceivableFacts
 from scf.trade.queries_evidence import EvidenceLine
+from scf.trade.values import ReceivableFacts
 
 Text = str | Promise
 QUANTITY = frozenset({"receipt_missing", "over_receipt", "over_order", "over_delivery_allowed"})
@@ -64,9 +64,7 @@ def match_table(
         if not found:
             rows.append(_missing(kind))
         rows += [_row(line, receivable, sources or {}) for line in found]
-    rows += [
-        _row(line, receivable, sources or {}) for line in lines if line.kind == "credit_note"
-    ]
+    rows += [_row(line, receivable, sources or {}) for line in lines if line.kind == "credit_note"]
     return MatchTable(
         rows=rows,
         state=receivable.match_state.value,

@@ -14,7 +14,7 @@ from ledger.errors import DomainError
 from scf.access.policy import may
 from scf.imports.issues import ISSUES
 from scf.imports.queries import BatchFacts, batch_files_list, issues_grouped
-from scf.imports.queries_rows import IssueSheet, issue_sheet
+from scf.imports.queries_rows import IssueSheet, freshness_of, issue_sheet
 from scf.portals.components import CountTerm, Problem, Progress, WizardStep, wizard_steps
 from scf.portals.figures import count
 from scf.portals.refuse import problem_of
@@ -61,6 +61,18 @@ def batch_number(batch: BatchFacts) -> str:
     return f"B-{batch.received_at:%Y%m%d}-{batch.id}"
 
 
+def freshness_words(*, programme_id: int, href: str = "") -> dict[str, object] | None:
+    """The batch that documents are as fresh as: number, instant, and its page where allowed."""
+    found = freshness_of(programme_id=programme_id)
+    if found is None:
+        return None
+    return {
+        "number": f"B-{found.at:%Y%m%d}-{found.batch_id}",
+        "at": found.at,
+        "href": href and href.replace("/0/", f"/{found.batch_id}/"),
+    }
+
+
 def issue_words(code: str) -> tuple[str, str]:
     """(what is wrong, what to do); an unknown code shows itself."""
     what, repair = ISSUES.get(code, (code, ""))
@@ -88,7 +100,11 @@ def batch_context(request: PortalRequest, batch: BatchFacts, namespace: str) -> 
     chosen = next((one for one in groups if one.current), None)
     offset = request.GET.get("row", "0")
     start = int(offset) if offset.isdecimal() and len(offset) < 8 else 0
-    sheet = issue_sheet(batch_id=batch.id, code=chosen.code, offset=start, limit=SHOWN) if chosen else None
+    sheet = (
+        issue_sheet(batch_id=batch.id, code=chosen.code, offset=start, limit=SHOWN)
+        if chosen
+        else None
+    )
     url = reverse(f"{namespace}:import_progress", args=[batch.id])
     problem = failure_of(batch)
     return {
@@ -137,12 +153,13 @@ def batch_steps(batch: BatchFacts, files: Sequence[Mapping[str, Any]]) -> list[W
     """1 上传 2 识别 3 对应列 4 检查 5 预演 6 提交, with what each found."""
     labels = [_("上传"), _("识别"), _("对应列"), _("检查"), _("预演"), _("提交")]
     at = {"received": 1, "reading": 1, "failed": 1, "checking": 3, "dry_run": 4}.get(batch.state, 6)
-    encodings = " · ".join(dict.fromkeys(row["encoding"] for row in files if row["encoding"]))
-    tables = " · ".join(dict.fromkeys(row["table"] for row in files if row["table"]))
+    encodings = _("、").join(dict.fromkeys(row["encoding"] for row in files if row["encoding"]))
+    tables = [row["table"] for row in files if row["table"]]
+    found = tables[0] if len(tables) == 1 else _("%(n)s 张表") % {"n": count(len(tables))}
     columns = sum(len(row["headers"]) for row in files)
     notes = [
         batch.name[:24],
-        " · ".join(part for part in (encodings, tables[:24]) if part),
+        f"{encodings} · {found}" if tables else "",
         _("%(n)s 列") % {"n": count(columns)} if columns else "",
         _("%(n)s 行待处理") % {"n": count(batch.quarantined)} if at > 3 else "",
         _("看入库结果") if at == 4 else "",
@@ -168,13 +185,17 @@ def issue_groups(request: PortalRequest, batch: BatchFacts) -> list[IssueGroup]:
     """One line a repair, blocking ones first; the one asked for, or the first, is current."""
     found: dict[str, dict[str, Any]] = {}
     for row in issues_grouped(batch_id=batch.id):
-        one = found.setdefault(row["code"], {"count": 0, "columns": [], "severity": row["severity"]})
+        one = found.setdefault(
+            row["code"], {"count": 0, "columns": [], "severity": row["severity"]}
+        )
         one["count"] += row["count"]
         if row["column"] and row["column"] not in one["columns"]:
             one["columns"].append(row["column"])
     asked = request.GET.get("code", "")
     order = list(SEVERITIES)
-    codes = sorted(found, key=lambda code: (order.index(found[code]["severity"]), -found[code]["count"]))
+    codes = sorted(
+        found, key=lambda code: (order.index(found[code]["severity"]), -found[code]["count"])
+    )
     current = asked if asked in found else (codes[0] if codes else "")
     return [
         IssueGroup(

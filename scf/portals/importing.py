@@ -60,7 +60,7 @@ class ManyFilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Files, and how dates are to be read where they could be read in two ways."""
 
-    files = ManyFilesField(
+    uploads = ManyFilesField(
         label=gettext_lazy("文件"),
         help_text=gettext_lazy("CSV、XLSX 或 ZIP；一次可选多个，互相补全"),
     )
@@ -116,7 +116,7 @@ def imports_page(request: PortalRequest, namespace: str) -> HttpResponse:
         try:
             received = import_receive(
                 actor=request.actor,
-                files=[(one.name, one.read()) for one in form.cleaned_data["files"]],
+                files=[(one.name, one.read()) for one in form.cleaned_data["uploads"]],
                 date_order=DateOrder(form.cleaned_data["date_order"] or DateOrder.UNKNOWN.value),
                 at=request.at,
             )
@@ -124,7 +124,7 @@ def imports_page(request: PortalRequest, namespace: str) -> HttpResponse:
                 messages.info(request, _("这组文件以前上传过，这是原来的批次。"))
             return redirect(f"{namespace}:import_batch", batch_id=received.batch_id)
         except DomainError as error:
-            form_refuse(form, error, field="files")
+            form_refuse(form, error, field="uploads")
     rows = batches_list(scope=request.scope, limit=LISTED)
     return page(
         request,

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy
 from scf.portals.components import Step
 from scf.portals.figures import money, quantity
 from scf.portals.match_words import reasons_text
-from scf.trade.queries import ReceivableFacts
 from scf.trade.queries_evidence import EvidenceLine
+from scf.trade.values import ReceivableFacts
 
 Text = str | Promise
 CODES: Mapping[str, Text] = {
@@ -121,9 +121,7 @@ def _happened(step: Mapping[str, Any]) -> Step:
         parts.append(str(step["by"]))
     if "amount_minor" in facts:
         parts.append(money(int(facts["amount_minor"])))
-    for key in ("registration", "series", "reason"):
-        if facts.get(key):
-            parts.append(str(facts[key]))
+    parts += [str(facts[key]) for key in ("registration", "series", "reason") if facts.get(key)]
     title = CODES.get(code, code)
     return Step(title, "bad" if code in BAD else "done", step["at"], " · ".join(parts))
 

@@ -52,9 +52,10 @@ def queryset_source(
             matching=known["number"],
             whole=counted["whole"] or (1 if asked.search or asked.picks else 0),
             totals={key: int(known[f"sum_{key}"] or 0) for key in sums},
-            chip_counts={"": counted["whole"]}
-            | {key: counted[f"chip_{key}"] for key in tests},
-            pick_values={key: [(value, 0) for value in values] for key, (_f, values) in fields.items()},
+            chip_counts={"": counted["whole"]} | {key: counted[f"chip_{key}"] for key in tests},
+            pick_values={
+                key: [(value, 0) for value in values] for key, (_f, values) in fields.items()
+            },
         )
 
     return window  # fmt: skip

@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from ledger.quantity import line_minor
 from scf.network.values import Scope
+from scf.trade.bulk import listed
 from scf.trade.models import DocumentLine, MatchAllocation, MatchLine, Receivable
 from scf.trade.queries import receivable_credits, receivable_get
 from scf.trade.values import DocumentKind
@@ -62,12 +63,12 @@ def evidence_list(*, scope: Scope, receivable_id: int) -> tuple[EvidenceLine, ..
     Raises ``trade.receivable_unknown`` outside the scope.
     """
     receivable = receivable_get(receivable_id=receivable_id, scope=scope)
-    matched = list(
+    matched: list[Any] = list(
         MatchLine.objects.filter(invoice_id=receivable.invoice_id)
         .order_by("pk")
         .values("pk", "line_no", "state", "order_version_id", "order_line_no")
     )
-    taken = list(
+    taken: list[Any] = list(
         MatchAllocation.objects.filter(match_line__invoice_id=receivable.invoice_id)
         .order_by("receipt_version__document_date", "pk")
         .values("match_line_id", "receipt_version_id", "receipt_line_no", "qty_micro")
@@ -88,7 +89,7 @@ def evidence_list(*, scope: Scope, receivable_id: int) -> tuple[EvidenceLine, ..
 
 
 def _lines(version_ids: set[int]) -> dict[tuple[int, str], dict[str, Any]]:
-    rows = DocumentLine.objects.filter(version_id__in=version_ids).order_by("pk")
+    rows = DocumentLine.objects.filter(version_id__in=listed(version_ids)).order_by("pk")
     return {(row["version_id"], row["line_no"]): row for row in rows.values(*_LINE_FIELDS)}
 
 
@@ -177,7 +178,7 @@ def receivables_unpaid(*, scope: Scope) -> QuerySet[Receivable, dict[str, Any]]:
     rows = Receivable.objects.filter(programme_id=scope.programme_id)
     if scope.party_ids is not None:
         rows = rows.filter(Q(supplier_id__in=scope.party_ids) | Q(obligor_id__in=scope.party_ids))
-    return (
+    found: Any = (
         rows.exclude(match_state__in=["duplicate", "reversed"])
         .filter(due_date__isnull=False)
         .annotate(
@@ -191,11 +192,13 @@ def receivables_unpaid(*, scope: Scope) -> QuerySet[Receivable, dict[str, Any]]:
             "obligor_name", "due_date", "open_minor", "paid_minor", "face_minor", "match_state",
         )
     )  # fmt: skip
+    table: QuerySet[Receivable, dict[str, Any]] = found
+    return table
 
 
 def dues_by_date(*, scope: Scope, until: date) -> list[DueSum]:
     """What is owed up to ``until``, by obligor and date, overdue dates included."""
-    rows = (
+    rows: Any = (
         receivables_unpaid(scope=scope)
         .filter(due_date__lte=until)
         .values("obligor_id", "due_date")

@@ -7,6 +7,7 @@ import json
 from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.core.serializers.json import DjangoJSONEncoder
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -37,7 +38,7 @@ def confirm(request: PortalRequest, claim_id: int) -> HttpResponse:
     if form is not None and form.is_valid():
         changed = act != "refuse" and form.cleaned_data["preview"] != token
         if not changed and _act(request, claim, act, form):
-            return redirect("anchor:queue" if act == "refuse" else "anchor:confirm", **_to(act, claim))
+            return redirect("anchor:confirm", claim_id=claim.id)
         if isinstance(form, ActionForm):
             form.redraw(preview=token)
     return page(
@@ -54,13 +55,7 @@ def confirm(request: PortalRequest, claim_id: int) -> HttpResponse:
     )
 
 
-def _to(act: str, claim: ClaimFacts) -> dict[str, int]:
-    return {} if act == "refuse" else {"claim_id": claim.id}
-
-
-def _act(
-    request: PortalRequest, claim: ClaimFacts, act: str, form: ActionForm | SignForm | ReasonForm
-) -> bool:
+def _act(request: PortalRequest, claim: ClaimFacts, act: str, form: Form) -> bool:
     try:
         if act == "prepare":
             confirmation_prepare(actor=request.actor, claim_id=claim.id, at=request.at)
@@ -82,7 +77,7 @@ def _act(
     return True
 
 
-def _sign(request: PortalRequest, claim: ClaimFacts, form: ActionForm | ReasonForm) -> None:
+def _sign(request: PortalRequest, claim: ClaimFacts, form: Form) -> None:
     """The password is checked anew, with the login's own throttle; a wrong one signs nothing."""
     approval = pending_approval(request, claim)
     if approval is None:

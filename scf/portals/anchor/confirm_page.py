@@ -36,8 +36,9 @@ from scf.portals.evidence import match_table
 from scf.portals.life import claim_life
 from scf.portals.shell.session import PortalRequest
 from scf.portals.sources import sources_of
-from scf.trade.queries import ReceivableFacts, receivable_get, receivables_by_number
+from scf.trade.queries import receivable_get, receivables_by_number
 from scf.trade.queries_evidence import evidence_list
+from scf.trade.values import ReceivableFacts
 
 CONFIRM = "claim.confirm"
 
@@ -50,9 +51,7 @@ def statement_seen(claim: ClaimFacts) -> str:
 def pending_approval(request: PortalRequest, claim: ClaimFacts) -> ApprovalFacts | None:
     """Who prepared this statement for a signer, if anybody."""
     found = approvals_of(subject_ref=f"claim:{claim.id}")
-    return next(
-        (one for one in found if one.verb == CONFIRM and one.state == "pending"), None
-    )
+    return next((one for one in found if one.verb == CONFIRM and one.state == "pending"), None)
 
 
 def confirm_context(request: PortalRequest, claim: ClaimFacts) -> dict[str, object]:
@@ -86,7 +85,9 @@ def confirm_context(request: PortalRequest, claim: ClaimFacts) -> dict[str, obje
         "eyes": confirm_eyes(request, approval) if approval else None,
         "approval": approval,
         "mine": approval is not None and approval.maker_id == request.actor.user_id,
-        "may_prepare": waiting and approval is None and may(request.actor, "claim.prepare", subject),
+        "may_prepare": waiting
+        and approval is None
+        and may(request.actor, "claim.prepare", subject),
         "may_sign": approval is not None and may(request.actor, "claim.confirm", made),
         "may_refuse": waiting and may(request.actor, "claim.refuse", subject),
         "signers": signers(request),
@@ -160,9 +161,7 @@ def consequences_of(claim: ClaimFacts, *, supplier: str, obligor: str) -> Conseq
                 owes, entitled, claim.face_minor, debit_note="obligor", credit_note="entitled"
             ),
         ),
-        changes=(
-            balance_change(_("贵司在本项目应付"), 0, claim.face_minor),
-        ),
+        changes=(balance_change(_("贵司在本项目应付"), 0, claim.face_minor),),
         undo=_("签署后不能单方撤回；放款之前双方同意可以解除。货物问题走贷项，不改面额。"),
         title=_("签署后会过的账"),
     )

@@ -14,7 +14,8 @@ from scf.network.calendar import business_days_add
 from scf.network.queries import ApprovalFacts, approvals_pending
 from scf.network.values import ref_id
 from scf.portals.shell.session import PortalRequest
-from scf.trade.queries import ReceivableFacts, receivables_get
+from scf.trade.queries import receivables_get
+from scf.trade.values import ReceivableFacts
 
 DESK_STATES = {
     "matched": "waiting",
@@ -82,7 +83,9 @@ def _waiting(
     )
 
 
-def subject_of(claim: Mapping[str, Any], programme_id: int, *, made_by: int | None = None) -> Subject:
+def subject_of(
+    claim: Mapping[str, Any], programme_id: int, *, made_by: int | None = None
+) -> Subject:
     """What policy is asked about a claim at this desk."""
     return Subject(programme_id, frozenset({int(claim["obligor_id"])}), made_by=made_by)
 

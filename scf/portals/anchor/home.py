@@ -22,6 +22,7 @@ from scf.portals.anchor.outflow import Outflow, outflow_chart, outflows_list, we
 from scf.portals.components import Empty, Figure, Need, figure_money
 from scf.portals.dates import day, days_away
 from scf.portals.figures import money
+from scf.portals.import_view import freshness_words
 from scf.portals.shell.page import page
 from scf.portals.shell.session import PortalRequest, portal_view
 from scf.portals.tables import Chip, Column, Pick, Table
@@ -41,6 +42,10 @@ def home(request: PortalRequest) -> HttpResponse:
         request,
         "anchor/home.html",
         {
+            "batch": freshness_words(
+                programme_id=request.scope.programme_id,
+                href=reverse("anchor:import_batch", args=[0]),
+            ),
             "waiting": len(waiting),
             "waiting_minor": sum(row.claim["face_minor"] for row in waiting),
             "figures": figures(waiting, flows),
@@ -115,12 +120,16 @@ def needs_list(
     ):
         if rows:
             found.append(_confirm_need(rows, words % {"n": len(rows)}, action))
-    due = [flow for flow in flows if flow.payee == "changed" and flow.state in ("overdue", "due", "soon")]
+    due = [
+        flow
+        for flow in flows
+        if flow.payee == "changed" and flow.state in ("overdue", "due", "soon")
+    ]
     if due:
         number = sum(flow.count for flow in due)
-        title = ngettext(
-            "%(n)s 笔 7 天内改付托管户", "%(n)s 笔 7 天内改付托管户", number
-        ) % {"n": number}
+        title = ngettext("%(n)s 笔 7 天内改付托管户", "%(n)s 笔 7 天内改付托管户", number) % {
+            "n": number
+        }
         first = min(flow.due_date for flow in due)
         detail = _("%(sum)s · 最早 %(day)s %(away)s") % {
             "sum": money(sum(flow.amount_minor for flow in due)),
@@ -148,7 +157,10 @@ def _confirm_need(rows: Sequence[Waiting], title: str, action: str) -> Need:
 def flows_table(flows: Sequence[Outflow], request: PortalRequest) -> Table[Outflow]:
     """到期, 主体, 笔数, 金额, 收款方, 状态."""
     on = request.business_date
-    following = min((flow.due_date for flow in flows if (flow.due_date - on).days >= 7), default=None)
+    near = any(flow.state in ("overdue", "due", "soon") for flow in flows)
+    following = min(
+        (flow.due_date for flow in flows if (flow.due_date - on).days >= 7), default=None
+    )
     text = _("下一笔 %(day)s") % {"day": day(following)} if following else ""
     return Table(
         id="flows",
@@ -177,8 +189,8 @@ def flows_table(flows: Sequence[Outflow], request: PortalRequest) -> Table[Outfl
             Column("state", _("状态"), lambda r: r.state, kind="status", axis="plan", phone=3),
         ],
         chips=[
-            Chip("", _("13 周"), lambda r: True),
-            Chip("week", _("7 天内"), lambda r: r.state in ("due", "soon")),
+            Chip("", _("7 天内"), lambda r: r.state in ("overdue", "due", "soon") or not near),
+            Chip("all", _("13 周"), lambda r: True),
             Chip("overdue", _("逾期"), lambda r: r.state == "overdue"),
             Chip("changed", _("改付托管户"), lambda r: r.payee == "changed"),
         ],

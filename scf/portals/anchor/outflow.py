@@ -72,7 +72,9 @@ def outflows_list(
         name = names.get(one.obligor_id, "")
         if number:
             found.append(
-                Outflow(one.due_date, one.obligor_id, name, number, amount, "changed", escrow, state)
+                Outflow(
+                    one.due_date, one.obligor_id, name, number, amount, "changed", escrow, state
+                )
             )
         if one.count > number:
             rest = one.amount_minor - amount

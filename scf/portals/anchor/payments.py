@@ -39,12 +39,13 @@ def payments(request: PortalRequest) -> HttpResponse:
     assigned = assigned_claims(request)
     mistakes = mistakes_list(assigned)
     on = request.business_date
-    week = [
-        row
-        for row in receivables_unpaid(scope=request.scope).filter(
+    week = list(
+        receivables_unpaid(scope=request.scope).filter(
             id__in=list(assigned), due_date__lt=on + timedelta(days=WEEK)
         )
-    ]
+    )
+    following = [claim["due_date"] for claim in assigned.values() if claim["due_date"] >= on]
+    until = max([on + timedelta(days=WEEK - 1), *([] if week else sorted(following)[:1])])
     return page(
         request,
         "anchor/payments.html",
@@ -52,7 +53,14 @@ def payments(request: PortalRequest) -> HttpResponse:
             "changed": len(assigned),
             "changed_week": len(week),
             "changed_week_minor": sum(row["open_minor"] for row in week),
-            "until": on + timedelta(days=WEEK - 1),
+            "until": until,
+            "entities": sorted(
+                {
+                    (claim["obligor_id"], claim["obligor_name"])
+                    for claim in assigned.values()
+                    if claim["due_date"] <= until
+                }
+            ),
             "plan": plan_table(request, assigned),
             "mistakes": mistakes,
             "suspected": sum(not one.reported for one in mistakes),

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from scf.financing.lifecycle import CLAIM_LIVE
 from scf.financing.pricing import PriceReceipt
-from scf.financing.queries import claims_table
+from scf.financing.queries import claims_awaiting, claims_table
 from scf.journeys.quoting import Preview, previews_list
 from scf.network.queries import PartyFacts, parties_get, party_get
 from scf.network.values import Scope
 from scf.portals.figures import count, quantity
 from scf.portals.match_words import reasons_text, shortfall_micro
 from scf.products.queries import series_table
-from scf.trade.queries import ReceivableFacts
+from scf.trade.values import ReceivableFacts
 
 WAITING = frozenset(
     {"basket", "checking", "confirming", "registering", "preparing", "raising", "raised"}
@@ -28,6 +28,7 @@ ENDED = frozenset({"settled", "repurchased", "closed_at_loss", "written_off", "p
 DIFFERENT = frozenset(
     {"awaiting_receipt", "awaiting_invoice", "over_quantity", "price_block", "no_order", "duplicate"}
 )  # fmt: skip
+
 BEFORE_LISTING = {
     "draft": "basket",
     "submitted": "checking",
@@ -62,6 +63,14 @@ class Line:
     receipt: PriceReceipt | None
     claim: Mapping[str, Any] | None
     series: Mapping[str, Any] | None
+    since_date: date | None  # the business date since which its obligor has it
+
+    @property
+    def rank(self) -> int:
+        """What can be sold comes first, then what waits, what was paid out, what differs."""
+        groups = (frozenset({"ready"}), WAITING, FUNDED, DIFFERENT)
+        found = [index for index, group in enumerate(groups) if self.state in group]
+        return found[0] if found else len(groups)
 
     @property
     def today_minor(self) -> int | None:
@@ -84,6 +93,8 @@ class Board:
 
     supplier: PartyFacts
     lines: Sequence[Line]
+    claims: Mapping[int, Mapping[str, Any]]  # by claim id
+    series: Mapping[int, Mapping[str, Any]]  # by series id
 
     def of(self, states: frozenset[str]) -> list[Line]:
         """The lines in one of these states."""
@@ -109,10 +120,15 @@ def board_load(
     if receivable is not None:
         found = found.filter(receivable_id=receivable.id)
         offerings = offerings.filter(claim__receivable_id=receivable.id)
+    rows, sold = list(found), list(offerings)
     claims: dict[int, Mapping[str, Any]] = {}
-    for claim in found:  # newest first: the newest claim speaks
+    for claim in rows:  # newest first: the newest claim speaks
         claims.setdefault(claim["receivable_id"], claim)
-    series = {row["claim_id"]: row for row in offerings if row["state"] != "cancelled"}
+    series = {row["claim_id"]: row for row in sold if row["state"] != "cancelled"}
+    since = {
+        one.id: one.since_date
+        for one in claims_awaiting(programme_id=scope.programme_id, state="matched", before=None)
+    }
     names = parties_get(party_ids={preview.receivable.obligor_id for preview in previews})
     kyb_valid = supplier.kyb_valid(on=on)
     lines = [
@@ -122,11 +138,15 @@ def board_load(
             series=series,
             obligor=names.get(preview.receivable.obligor_id),
             kyb_valid=kyb_valid,
+            since=since,
             on=on,
         )
         for preview in previews
     ]
-    return Board(supplier, lines)
+    lines.sort(key=lambda line: (line.rank, line.due_date or date.max, line.id))
+    return Board(
+        supplier, lines, {row["id"]: row for row in rows}, {row["id"]: row for row in sold}
+    )
 
 
 def _line(
@@ -136,6 +156,7 @@ def _line(
     series: Mapping[int, Mapping[str, Any]],
     obligor: PartyFacts | None,
     kyb_valid: bool,
+    since: Mapping[int, date],
     on: date,
 ) -> Line:
     row = preview.receivable
@@ -162,6 +183,7 @@ def _line(
         receipt=preview.receipt if state == "ready" else None,
         claim=live,
         series=sold,
+        since_date=since.get(live["id"]) if live is not None else None,
     )
 
 

@@ -17,15 +17,14 @@ from scf.network.calendar import business_days_add
 from scf.network.queries import ApprovalFacts, approvals_of, seats_list, user_names
 from scf.network.values import Seat, party_ref
 from scf.portals.components import Eye, Figure, Step, figure_money, four_eyes
-from scf.portals.dates import local_date
 from scf.portals.figures import percent
 from scf.portals.life import Ahead, ahead_steps, claim_life, document_steps
 from scf.portals.shell.session import PortalRequest
 from scf.portals.supplier.board import Board, Line
 from scf.portals.supplier.offer import Offer, offer_of_quote, offer_of_receipt
 from scf.products.queries import series_steps, template_current
-from scf.trade.queries import ReceivableFacts
 from scf.trade.queries_evidence import EvidenceLine
+from scf.trade.values import ReceivableFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +124,8 @@ def case_steps(case: Case, lines: Sequence[EvidenceLine]) -> list[Step]:
 
 
 def _ahead(case: Case) -> Ahead:
-    claim, series = case.line.claim, case.line.series
-    confirm_by = None
-    if claim is not None:
-        confirm_by = business_days_add(day=local_date(claim["created_at"]), count=CONFIRM_DAYS)
+    series, since = case.line.series, case.line.since_date
+    confirm_by = business_days_add(day=since, count=CONFIRM_DAYS) if since is not None else None
     return Ahead(
         obligor=case.line.obligor_name,
         confirm_by=confirm_by,

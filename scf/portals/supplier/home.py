@@ -14,11 +14,13 @@ from scf.network.queries import ApprovalFacts, approvals_pending
 from scf.network.values import Role, party_ref
 from scf.portals.components import Figure, figure_money
 from scf.portals.figures import money, money_compact, percent
+from scf.portals.import_view import freshness_words
 from scf.portals.shell.page import page
 from scf.portals.shell.session import PortalRequest, portal_view
 from scf.portals.supplier.board import FUNDED, WAITING, Board, board_load
 from scf.portals.supplier.offer import offer_of_receipt, offers_sum
 from scf.portals.supplier.outlook import cash_chart, coming_steps, needs_list, residual_of
+from scf.portals.supplier.receipts import receipts_of
 from scf.portals.supplier.tables import ready_select, receivables_table
 from scf.products.queries import template_current
 from scf.settlement.queries.receipts import payout_lines
@@ -45,14 +47,13 @@ def home(request: PortalRequest) -> HttpResponse:
         if item.party_id == supplier_id and item.kind != "claim"
     ]
     quotes = [
-        quote
-        for quote in quotes_list(scope=scope, states=["open"])
-        if quote.business_date == on
+        quote for quote in quotes_list(scope=scope, states=["open"]) if quote.business_date == on
     ]
     return page(
         request,
         "supplier/home.html",
         {
+            "batch": freshness_words(programme_id=scope.programme_id),
             "ready": len(board.ready),
             "offer": offer,
             "annual_cost_ppm": offer.annual_cost_ppm(year_basis(terms.day_count)),
@@ -71,7 +72,11 @@ def home(request: PortalRequest) -> HttpResponse:
                 board.open, request, select=ready_select("basket", checked=lambda line: True)
             ),
             "steps": coming_steps(board, on=on),
-            "receipts": [one for one in payouts if one.state == "confirmed"][:LAST_RECEIPTS],
+            "receipts": [
+                one
+                for one in receipts_of(payouts, board.series, board.claims)
+                if one.payout.state == "confirmed"
+            ][:LAST_RECEIPTS],
             "may_sell": may(request.actor, "quote.accept"),
         },
     )
@@ -139,4 +144,3 @@ def limit_figure(request: PortalRequest) -> Figure:
         row.free_minor,
         note=_("额度 %(total)s，已用 %(used)s%%") % {"total": money_compact(total), "used": used},
     )
-

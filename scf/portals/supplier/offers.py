@@ -68,7 +68,9 @@ def _say(request: PortalRequest, sold: Sold) -> None:
     said = (
         ngettext("%(n)s 笔已提交复核。", "%(n)s 笔已提交复核。", number)
         if waits
-        else ngettext("%(n)s 笔已出让，等核心企业确权。", "%(n)s 笔已出让，等核心企业确权。", number)
+        else ngettext(
+            "%(n)s 笔已出让，等核心企业确权。", "%(n)s 笔已出让，等核心企业确权。", number
+        )
     )
     messages.success(request, said % {"n": number})
 

@@ -15,7 +15,7 @@ from scf.network.calendar import business_days_add
 from scf.network.queries import ApprovalFacts, PartyFacts
 from scf.portals.charts import Bars, Chart, bars_chart
 from scf.portals.components import Need, Step
-from scf.portals.dates import day, days_away, local_date
+from scf.portals.dates import day, days_away
 from scf.portals.figures import money
 from scf.portals.supplier.board import FUNDED, Board, Line
 from scf.settlement.queries.receipts import PayoutLine
@@ -89,7 +89,8 @@ def needs_list(
             Need(
                 ngettext("%(n)s 笔出让等您复核", "%(n)s 笔出让等您复核", len(approvals))
                 % {"n": len(approvals)},
-                _("合计可得 %(sum)s") % {"sum": money(sum(one.amount_minor or 0 for one in approvals))},
+                _("合计可得 %(sum)s")
+                % {"sum": money(sum(one.amount_minor or 0 for one in approvals))},
                 reverse("supplier:offers_review"),
                 _("复核"),
                 "checks",
@@ -170,9 +171,7 @@ def _kyb(supplier: PartyFacts, *, on: date) -> list[Need]:
     expiry = supplier.kyb_expiry_date
     href = reverse("supplier:company")
     if not supplier.kyb_valid(on=on):
-        return [
-            Need(_("企业认证已过期"), _("更新前不能新出让"), href, _("查看"), "id", "red")
-        ]
+        return [Need(_("企业认证已过期"), _("更新前不能新出让"), href, _("查看"), "id", "red")]
     if expiry is None or (expiry - on).days > KYB_NOTICE_DAYS:
         return []
     title = _("企业认证%(away)s到期") % {"away": days_away(expiry, on=on)}
@@ -198,8 +197,8 @@ def _expected(line: Line) -> list[tuple[date, str, str]]:
     claim, series = line.claim, line.series
     if claim is None:
         return []
-    if line.state == "confirming":
-        last = business_days_add(day=local_date(claim["created_at"]), count=CONFIRM_DAYS)
+    if line.state == "confirming" and line.since_date is not None:
+        last = business_days_add(day=line.since_date, count=CONFIRM_DAYS)
         title = _("%(obligor)s确权截止") % {"obligor": line.obligor_name}
         return [(last, title, money(line.amount_minor))]
     if line.state in ("raising", "raised") and series is not None and series["deadline_date"]:

@@ -12,10 +12,10 @@ from scf.financing.lifecycle import CLAIM_WITHDRAWABLE
 from scf.network.values import Role
 from scf.portals.evidence import match_table
 from scf.portals.forms import form_refuse
-from scf.portals.sources import sources_of
 from scf.portals.preview import Difference, preview_differences, preview_token
 from scf.portals.shell.page import page
 from scf.portals.shell.session import PortalRequest, portal_view
+from scf.portals.sources import sources_of
 from scf.portals.supplier.board import Line, board_load
 from scf.portals.supplier.case import (
     Case,
@@ -87,9 +87,7 @@ def _context(request: PortalRequest, case: Case) -> dict[str, object]:
     return {
         "case": case,
         "figures": case_figures(case),
-        "match": match_table(
-            case.receivable, lines, sources=sources_of(lines)
-        ),
+        "match": match_table(case.receivable, lines, sources=sources_of(lines)),
         "steps": case_steps(case, lines),
         "receipt": receipt_lines(case.offer, case.terms) if case.offer is not None else [],
         "may_sell": case.line.is_ready and may(request.actor, "quote.accept"),

@@ -51,10 +51,7 @@ class Sold:
 
 def basket_facts(lines: Iterable[Line]) -> list[Fact]:
     """What the seller relies on: each receivable and what it brings today."""
-    return [
-        Fact(f"line:{line.id}", line.number, money(line.today_minor or 0))
-        for line in lines
-    ]
+    return [Fact(f"line:{line.id}", line.number, money(line.today_minor or 0)) for line in lines]
 
 
 def basket_sell(*, actor: Actor, lines: Sequence[Line], key: str, at: datetime) -> Sold:

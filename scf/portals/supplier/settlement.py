@@ -3,42 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext as _p
 
 from scf.financing.queries import claims_table, open_items
-from scf.network.values import Role, ref_id
+from scf.network.values import Role
 from scf.portals.components import Empty, Figure, Need, Step, figure_money
 from scf.portals.figures import money
 from scf.portals.shell.page import page
 from scf.portals.shell.session import PortalRequest, portal_view
 from scf.portals.supplier.home import supplier_of
+from scf.portals.supplier.receipts import Receipt, receipts_of
 from scf.portals.tables import Chip, Column, Pick, Table
 from scf.products.queries import series_table
-from scf.settlement.queries.receipts import PayoutLine, payout_lines
+from scf.settlement.queries.receipts import payout_lines
 
 IN_TRANSIT = frozenset({"prepared", "approved", "sent", "unknown"})
 FAILED = frozenset({"rejected", "returned"})
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """One payment to the supplier with the receivable it came out of."""
-
-    payout: PayoutLine
-    kind: str
-    invoice: str
-    receivable_id: int | None
-
-    @property
-    def month(self) -> str:
-        return (self.payout.on_date.isoformat() if self.payout.on_date else "")[:7]
 
 
 @portal_view(role=Role.SUPPLIER)
@@ -79,33 +64,6 @@ def settlement(request: PortalRequest) -> HttpResponse:
             ],
         },
     )
-
-
-def receipts_of(
-    payouts: Sequence[PayoutLine],
-    series: Mapping[int, Mapping[str, Any]],
-    claims: Mapping[int, Mapping[str, Any]],
-) -> list[Receipt]:
-    """Each payout with its receivable; the one that equals the proceeds is the sale's."""
-    found = []
-    for one in payouts:
-        sold = series.get(ref_id(one.subject)) if one.subject else None
-        claim = claims.get(sold["claim_id"]) if sold is not None else None
-        if sold is None:
-            kind = _p("到账", "退款")
-        elif one.amount_minor == sold["proceeds_minor"]:
-            kind = _p("到账", "放款")
-        else:
-            kind = _p("到账", "尾款")
-        found.append(
-            Receipt(
-                one,
-                kind,
-                claim["invoice_number"] if claim is not None else "",
-                claim["receivable_id"] if claim is not None else None,
-            )
-        )
-    return found
 
 
 def _sum(rows: Sequence[Receipt], states: frozenset[str]) -> int:

@@ -28,26 +28,27 @@ def receivables_table(
     select: Select[Line] | None = None,
 ) -> Table[Line]:
     """发票, 付款主体, 面额, 到期日, 状态, 今日可得, with the states as chips."""
-    chips = [
-        Chip[Line]("", _("全部"), lambda r: True),
-        Chip[Line]("ready", _("可出让"), lambda r: r.is_ready),
-        Chip[Line]("waiting", _("等待中"), lambda r: r.state in WAITING),
-        Chip[Line]("funded", _("已放款"), lambda r: r.state in FUNDED),
-        Chip[Line]("different", _("有差异"), lambda r: r.state in DIFFERENT),
+    chips: list[Chip[Line]] = [
+        Chip("", _("全部"), lambda r: True),
+        Chip("ready", _("可出让"), lambda r: r.is_ready),
+        Chip("waiting", _("等待中"), lambda r: r.state in WAITING),
+        Chip("funded", _("已放款"), lambda r: r.state in FUNDED),
+        Chip("different", _("有差异"), lambda r: r.state in DIFFERENT),
     ]
     if with_ended:
         chips.append(Chip("ended", _("已了结"), lambda r: r.state in ENDED))
     return Table(
         id=table_id,
         rows=lines,
-        order="due",
         export="receivables",
         total_label=_("合计"),
         columns=receivable_columns(request),
         chips=chips,
         picks=[
             Pick("obligor", _("付款主体"), lambda r: r.obligor_name),
-            Pick("month", _("到期月份"), lambda r: r.due_date.isoformat()[:7] if r.due_date else ""),
+            Pick(
+                "month", _("到期月份"), lambda r: r.due_date.isoformat()[:7] if r.due_date else ""
+            ),
         ],
         search=lambda r: (r.number, r.item_name, r.obligor_name),
         search_hint=_("发票号 / 品名 / 付款主体"),
