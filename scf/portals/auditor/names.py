@@ -1,0 +1,70 @@
+"""Opaque references of the ledger in words: parties, series and claims by name, in a few queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from ledger.values import AccountRef
+from scf.financing.queries import claims_by_ids
+from scf.network.queries import parties_get
+from scf.network.values import ref_id
+from scf.portals.words import account_word
+from scf.products.queries import series_by_ids
+
+# Journal kinds, as the business rooms name them.
+KINDS = {
+    "claim.confirmed": gettext_lazy("确权"),
+    "series.frozen_terms": gettext_lazy("条款书固定"),
+    "subscription.held": gettext_lazy("认购冻结"),
+    "series.closed": gettext_lazy("交割"),
+    "series.cancelled": gettext_lazy("募集取消"),
+    "series.accrued": gettext_lazy("计提收益"),
+    "series.distributed": gettext_lazy("分配"),
+    "claim.collected": gettext_lazy("收款"),
+    "claim.recovered": gettext_lazy("核销后收回"),
+    "recourse.collected": gettext_lazy("追索款"),
+    "claim.credit_note": gettext_lazy("贷项"),
+    "claim.repurchase_offset": gettext_lazy("以未付款抵回购"),
+    "claim.repurchase_paid": gettext_lazy("回购款"),
+    "claim.repurchased": gettext_lazy("债权退回"),
+    "claim.written_off": gettext_lazy("核销"),
+}
+
+
+def kind_word(kind: str) -> str:
+    """A journal's kind in words; one that nobody named shows as it is."""
+    return str(KINDS.get(kind, kind))
+
+
+def refs_named(refs: Iterable[str]) -> Mapping[str, str]:
+    """``party:12`` -> short name, ``series:5`` -> number, ``claim:7`` -> number."""
+    wanted: dict[str, set[int]] = {"party": set(), "series": set(), "claim": set()}
+    for ref in refs:
+        kind = ref.partition(":")[0]
+        if kind in wanted:
+            wanted[kind].add(ref_id(ref))
+    named = {}
+    for party in parties_get(party_ids=wanted["party"]).values():
+        named[party.ref] = party.short_name
+    for series in series_by_ids(series_ids=wanted["series"]).values():
+        named[f"series:{series.id}"] = series.number
+    for claim in claims_by_ids(claim_ids=wanted["claim"]).values():
+        named[f"claim:{claim.id}"] = claim.number
+    return named
+
+
+def account_text(ref: AccountRef, named: Mapping[str, str]) -> str:
+    """已认购 · 怀谷稳健一号 · R-2603-01: the account's code in words, whose it is and what for."""
+    parts = [str(account_word(ref.code))]
+    parts += [named.get(one, one) for one in (ref.owner, ref.subject) if one]
+    return " · ".join(parts)
+
+
+def account_href(ref: AccountRef) -> str:
+    """The statement of one account."""
+    query = {"code": ref.code, "asset": ref.asset, "owner": ref.owner, "subject": ref.subject}
+    return f"{reverse('auditor:account')}?{urlencode(query)}"
