@@ -13,7 +13,7 @@ from scf.journeys.accepting import reservation_key
 from scf.journeys.bookings import SYSTEM, Outstanding, books_of, outstanding_of, post
 from scf.network.queries import ProgrammeFacts
 from scf.products.operations import distribution_record, series_lock, series_move
-from scf.products.postings import Books, legs_accrue, legs_distribute
+from scf.products.postings import Books, legs_distribute, yield_legs
 from scf.products.queries import SeriesFacts, holders_of
 from scf.products.waterfall import (
     HolderPart,
@@ -101,8 +101,9 @@ def _accrual_legs(
     if split.principal_minor == 0 and position.principal_minor > 0:
         due = interest_due_minor(position=position, on=on, terms=series.terms)
         left = max(0, due - split.interest_minor)
-    return legs_accrue(
-        books=books, amount_minor=split.interest_minor + left - before.yield_due_minor
+    return yield_legs(
+        accounts=(books.yield_contra, books.yield_due),
+        amount_minor=split.interest_minor + left - before.yield_due_minor,
     )
 
 
