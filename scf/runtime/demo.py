@@ -31,6 +31,7 @@ ONCE_REDIS_DATABASE = 1
 CELERY = f"{sys.executable} -m celery -q -A scf.config.celery"
 WORKER = f"{CELERY} worker --concurrency 2 -Q default,long,celery -l WARNING --without-mingle"
 BEAT = f"{CELERY} beat -l WARNING --pidfile="
+BANK = f"{sys.executable} manage.py demo_bank --watch"
 WEB = f"{sys.executable} -m gunicorn scf.config.wsgi --workers 2 --threads 4 --log-level warning"
 
 
@@ -137,9 +138,14 @@ def manage(*command: str, environment: Mapping[str, str], show: bool = False) ->
 
 
 def supervised(environment: Mapping[str, str], *, web: str) -> Manager:
-    """Web, worker and scheduler under one supervisor; a killed worker is started again."""
+    """Web, worker, scheduler and the demo's bank under one supervisor; what is killed starts again."""
     manager = Manager()
-    commands = {"web": web, "worker": respawned(WORKER), "beat": respawned(BEAT)}
+    commands = {
+        "web": web,
+        "worker": respawned(WORKER),
+        "beat": respawned(BEAT),
+        "bank": respawned(BANK),
+    }
     for name, command in commands.items():
         manager.add_process(name, command, env=dict(environment), cwd=str(CHECKOUT))
     return manager
