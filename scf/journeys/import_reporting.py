@@ -71,15 +71,16 @@ def import_set(
             # A committed batch stays one: there is nothing left of it to preview.
             is_preview = is_dry_run and before.committed_at is None
             batch_restart(batch_id=batch_id, is_dry_run=is_preview)
+    repeated = before.committed_at is not None
     batch = import_run(batch_id=batch_id, at=at)
     if batch.state == BatchState.FAILED:
         raise DomainError(batch.failure_code, **batch.failure_facts)
     if batch.is_dry_run:
         match = _match_preview(batch, at)
     else:
-        match_run(batch_id=batch_id, at=at)
+        if not repeated or batch.documents_created + batch.documents_changed > 0:
+            match_run(batch_id=batch_id, at=at)
         match = _match_report(batch, batch_document_ids(batch_id=batch_id))
-    repeated = before.committed_at is not None
     counts = _counts_of_repeat(before, batch) if repeated else batch.counts
     return SetImported(batch, counts, repeated, match)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connection
+from django.db.models import Lookup
 
 
 def ids_reserve(*, table: str, count: int) -> list[int]:
@@ -31,3 +33,22 @@ def rows_copy(*, table: str, columns: Sequence[str], rows: Iterable[Sequence[obj
             copy.write_row(row)
             count += 1
     return count
+
+
+class AnyOf(Lookup[Any]):
+    """``column = ANY(values)``: many values as one bound parameter, with an index where there is one.
+
+    An ``IN`` list of thousands costs seconds to bind. ``filter(AnyOf(F("order_id"), ids))``.
+    """
+
+    lookup_name = "any_of"
+    prepare_rhs = False
+
+    def __init__(self, lhs: Any, rhs: Iterable[Any]) -> None:
+        super().__init__(lhs, list(rhs))
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        sql, params = self.process_lhs(compiler, connection)
+        kind = self.lhs.output_field.db_type(connection).split("(")[0]
+        kind = {"varchar": "text", "bigserial": "bigint"}.get(kind, kind)
+        return f"{sql} = ANY(%s::{kind}[])", [*params, self.rhs]

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from scf.trade.bulk import AnyOf
 from scf.trade.linking import invoice_link
 from scf.trade.match_set import MatchSet, OrderIndex, lines_current, order_key
 from scf.trade.match_values import CreditLine, InvoiceLine, OrderKey
@@ -50,10 +51,10 @@ def invoices_load(
 ) -> None:
     """Fill in the invoices and credits that lead to the orders of the set."""
     invoices = lines_current(programme_id, DocumentKind.INVOICE)
-    values = list(invoices.filter(order_number__in=numbers).values_list(*_FIELDS))
+    values = list(invoices.filter(AnyOf(F("order_number"), numbers)).values_list(*_FIELDS))
     if found.by_note:
         # Only a delivery note leads these to their order.
-        by_note = invoices.filter(order_number="", delivery_note__in=list(found.by_note))
+        by_note = invoices.filter(AnyOf(F("delivery_note"), found.by_note), order_number="")
         values += by_note.values_list(*_FIELDS)
     documents = {row[0] for row in values}
     duplicates = duplicates_of(invoice_ids=documents)
@@ -71,7 +72,7 @@ def invoices_load(
     named = {number for _, number in originals}
     credits = (
         lines_current(programme_id, DocumentKind.CREDIT_NOTE)
-        .filter(Q(order_number__in=numbers) | Q(ref_number__in=named))
+        .filter(Q(AnyOf(F("order_number"), numbers)) | Q(AnyOf(F("ref_number"), named)))
         .exclude(version__state="reversed")
     )
     for row in credits.values_list(*_FIELDS):
@@ -107,14 +108,14 @@ def duplicates_of(*, invoice_ids: Iterable[int]) -> set[int]:
         pk__lt=OuterRef("pk"),
         current__isnull=False,
     ).exclude(current__state="reversed")
-    rows = Document.objects.filter(pk__in=list(invoice_ids)).filter(Exists(earlier))
+    rows = Document.objects.filter(AnyOf(F("pk"), invoice_ids)).filter(Exists(earlier))
     return set(rows.values_list("pk", flat=True))
 
 
 def originals_of(*, invoice_ids: Iterable[int]) -> Originals:
     """How credit notes and payments may name these invoices."""
     found: Originals = defaultdict(list)
-    rows = Document.objects.filter(pk__in=list(invoice_ids), current__isnull=False).order_by(
+    rows = Document.objects.filter(AnyOf(F("pk"), invoice_ids), current__isnull=False).order_by(
         "current__document_date", "pk"
     )
     for invoice_id, seller, key, number, day in rows.values_list(

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from django.db.models import F
 
+from scf.trade.bulk import AnyOf
 from scf.trade.invoice_load import invoices_load
 from scf.trade.match_set import MatchSet, OrderIndex, lines_current, order_key
 from scf.trade.match_values import OrderLine, ReceiptLine
@@ -26,7 +27,7 @@ def match_set_load(*, programme_id: int, order_ids: Collection[int]) -> MatchSet
 
 def _orders(found: MatchSet, index: OrderIndex, order_ids: Collection[int]) -> list[str]:
     rows = DocumentLine.objects.filter(
-        version__document_id__in=list(order_ids), version__document__current_id=F("version_id")
+        AnyOf(F("version__document_id"), order_ids), version__document__current_id=F("version_id")
     ).values_list(
         "version__document_id",
         "version__document__source_system",
@@ -75,11 +76,13 @@ def _orders(found: MatchSet, index: OrderIndex, order_ids: Collection[int]) -> l
 
 def _receipts(found: MatchSet, index: OrderIndex, programme_id: int, numbers: list[str]) -> None:
     every = lines_current(programme_id, DocumentKind.RECEIPT)
-    rows = list(every.filter(order_number__in=numbers).values_list(*_RECEIPT_FIELDS))
+    rows = list(every.filter(AnyOf(F("order_number"), numbers)).values_list(*_RECEIPT_FIELDS))
     notes = {row[-1] for row in rows if row[-1]}
     if notes:
         # A note that also leads to orders outside the set must be seen to be ambiguous.
-        others = every.filter(delivery_note__in=list(notes)).exclude(order_number__in=numbers)
+        others = every.filter(AnyOf(F("delivery_note"), notes)).exclude(
+            AnyOf(F("order_number"), numbers)
+        )
         rows += others.values_list(*_RECEIPT_FIELDS)
     for (receipt_id, system, company, number, version, day, line_no, order_number, order_line,
          unit, qty, movement, ref, ref_line, note) in rows:  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from django.db import connection
 from django.db.models import F
 
+from scf.trade.bulk import AnyOf
 from scf.trade.match_values import InvoiceLine, OrderLine
 from scf.trade.models import DocumentLine
 from scf.trade.values import DocumentKind, LineType
@@ -100,11 +101,11 @@ def suggestion_candidates(
     if not wanted:
         return {}
     rows = DocumentLine.objects.filter(
+        AnyOf(F("item_code"), {item for _, item in wanted}),
         version__document__programme_id=programme_id,
         version__document__kind=DocumentKind.ORDER,
         version__document__current_id=F("version_id"),
         version__document__seller_id__in={seller for seller, _ in wanted},
-        item_code__in={item for _, item in wanted},
     ).values_list(
         "version__document_id",
         "line_no",

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from ledger.errors import DomainError
 from scf.network.values import Scope
+from scf.trade.bulk import AnyOf
 from scf.trade.models import (
     Document,
     DocumentLine,
@@ -73,7 +74,7 @@ def receivable_get(*, receivable_id: int, scope: Scope | None = None) -> Receiva
 
 def receivables_get(*, receivable_ids: Iterable[int]) -> dict[int, ReceivableFacts]:
     """Receivables by id, in one query; unknown ids are absent."""
-    rows = Receivable.objects.filter(pk__in=set(receivable_ids)).values(*RECEIVABLE_FIELDS)
+    rows = Receivable.objects.filter(AnyOf(F("pk"), set(receivable_ids))).values(*RECEIVABLE_FIELDS)
     return {row["id"]: _facts(row) for row in rows}
 
 

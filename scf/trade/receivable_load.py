@@ -7,8 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Sum
 
+from scf.trade.bulk import AnyOf
 from scf.trade.invoice_load import Originals, original_pick, originals_of
 from scf.trade.match_set import lines_current
 from scf.trade.models import Document, DocumentLine, MatchCredit, MatchLine
@@ -48,7 +49,7 @@ def invoice_facts_load(
 ) -> dict[int, InvoiceFacts]:
     """Purchase invoices by id, withdrawn ones included, in a handful of queries."""
     documents = Document.objects.filter(
-        pk__in=list(invoice_ids), kind=DocumentKind.INVOICE, direction=Direction.PURCHASE
+        AnyOf(F("pk"), invoice_ids), kind=DocumentKind.INVOICE, direction=Direction.PURCHASE
     ).select_related("current")
     found = {document.pk: InvoiceFacts(document) for document in documents}
     _verdicts(found)
@@ -60,7 +61,7 @@ def invoice_facts_load(
 
 
 def _verdicts(found: dict[int, InvoiceFacts]) -> None:
-    rows = MatchLine.objects.filter(invoice_id__in=found).order_by("pk")
+    rows = MatchLine.objects.filter(AnyOf(F("invoice_id"), found)).order_by("pk")
     for invoice, line_no, state, reasons, gross, rounding, terms in rows.values_list(
         "invoice_id",
         "line_no",
@@ -76,7 +77,7 @@ def _verdicts(found: dict[int, InvoiceFacts]) -> None:
             # Several orders on one invoice: the shortest terms are the earliest claim.
             known = facts.order_terms_days
             facts.order_terms_days = terms if known is None else min(known, terms)
-    credits = MatchCredit.objects.filter(match_line__invoice_id__in=found)
+    credits = MatchCredit.objects.filter(AnyOf(F("match_line__invoice_id"), found))
     for invoice, credit, version, gross in credits.values_list(
         "match_line__invoice_id", "credit_id", "credit_version_id", "gross_minor"
     ):
@@ -89,7 +90,7 @@ def _headlines(found: dict[int, InvoiceFacts]) -> None:
         for invoice, facts in found.items()
         if facts.document.current_id
     }
-    rows = DocumentLine.objects.filter(version_id__in=list(versions))
+    rows = DocumentLine.objects.filter(AnyOf(F("version_id"), versions))
     for version, count in rows.values_list("version_id").annotate(Count("pk")):
         found[versions[version]].line_count = count
     named = rows.exclude(item_name="").order_by("version_id", "pk").distinct("version_id")
@@ -102,7 +103,7 @@ def _loose_credits(found: dict[int, InvoiceFacts], programme_id: int, originals:
     taken = {(credit, invoice) for invoice, facts in found.items() for credit in facts.credits}
     rows = (
         lines_current(programme_id, DocumentKind.CREDIT_NOTE)
-        .filter(ref_number__in={number for _, number in originals}, order_number="")
+        .filter(AnyOf(F("ref_number"), {number for _, number in originals}), order_number="")
         .exclude(version__state="reversed")
     )
     for credit, version, seller, day, ref, net, tax in rows.values_list(
@@ -124,7 +125,7 @@ def _loose_credits(found: dict[int, InvoiceFacts], programme_id: int, originals:
 def _payments(found: dict[int, InvoiceFacts], programme_id: int, originals: Originals) -> None:
     """What the company has paid by its own books: no longer there to be financed."""
     rows = lines_current(programme_id, DocumentKind.PAYMENT).filter(
-        Q(line_type="settlement"), ref_number__in={number for _, number in originals}
+        AnyOf(F("ref_number"), {number for _, number in originals}), line_type="settlement"
     )
     sums: dict[tuple[int, str, date], int] = defaultdict(int)
     for seller, ref, day, amount in rows.values_list(

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 
+from scf.trade.bulk import AnyOf
 from scf.trade.models import OrderLineMatch, Receivable
 from scf.trade.values import MatchState
 
@@ -43,7 +44,7 @@ def match_report(
     ``not_imported`` order lines were in the files and went to quarantine.
     """
     rows = OrderLineMatch.objects.filter(
-        order__programme_id=programme_id, order_id__in=list(document_ids)
+        AnyOf(F("order_id"), document_ids), order__programme_id=programme_id
     ).values_list(
         "state", "reasons", "ordered_micro", "received_micro", "invoiced_micro",
         "order__number", "line_no",
@@ -87,7 +88,9 @@ def _agreement(state: str, codes: list[str], ordered: int, received: int, invoic
 
 
 def _receivables(programme_id: int, document_ids: Collection[int]) -> dict[str, Any]:
-    rows = Receivable.objects.filter(programme_id=programme_id, invoice_id__in=list(document_ids))
+    rows = Receivable.objects.filter(
+        AnyOf(F("invoice_id"), document_ids), programme_id=programme_id
+    )
     states = rows.values_list("match_state").annotate(Count("pk")).order_by("match_state")
     ready = rows.filter(financeable_minor__gt=0)
     sums = ready.values_list("currency").annotate(Sum("financeable_minor")).order_by("currency")

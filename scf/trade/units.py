@@ -6,6 +6,8 @@ dimensions, or one that is only a package (a box, a drum), do not convert.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ledger.errors import DomainError
 
 # name -> (dimension, numerator, denominator) towards the dimension's base unit
@@ -46,6 +48,7 @@ _ALIASES: dict[str, str] = {
 }
 
 
+@lru_cache(maxsize=1024)
 def unit_normalise(text: str) -> str:
     """One name per unit: ``EA``, ``ST`` and ``件`` are ``PCS``; an unknown unit is itself."""
     plain = text.strip().upper()

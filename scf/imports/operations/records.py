@@ -14,7 +14,7 @@ from scf.imports.chunks import row_hash
 from scf.imports.models import BatchFile, ImportBatch, RawRecord, RowIssue
 from scf.imports.operations.batches import ISSUE_COLUMNS, issue_row
 from scf.imports.plan import Row
-from scf.trade.bulk import rows_copy
+from scf.trade.bulk import AnyOf, rows_copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def records_take_back(
         by_file.setdefault(row.file_no, {})[row.row_no] = row
     found: dict[int, Earlier] = {}
     for file_no, numbered in by_file.items():
-        records = RawRecord.objects.filter(file_id=file_ids[file_no], row_no__in=list(numbered))
+        records = RawRecord.objects.filter(AnyOf(F("row_no"), numbered), file_id=file_ids[file_no])
         for pk, row_no, outcome, document in records.values_list(
             "pk", "row_no", "outcome", "document_id"
         ):

@@ -69,6 +69,18 @@ def key_parse(text: str) -> str:
     return plain
 
 
+def _fixed(text: str, places: int) -> int | None:
+    """The common case at once: plain digits with at most ``places`` decimals, scaled to a whole."""
+    whole, dot, part = text.partition(".")
+    if not (whole.isdigit() and text.isascii()) or len(whole) > 12:
+        return None
+    if not dot:
+        return int(whole) * 10**places
+    if not part.isdigit() or len(part) > places:
+        return None
+    return int(whole + part.ljust(places, "0"))
+
+
 def _number_plain(text: str) -> str:
     """A decimal number in plain notation: signs and thousands separators of ERP lists read."""
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
@@ -99,7 +111,8 @@ class _Zero(Exception):
 def amount_parse(text: str, scale: int = 2) -> int:
     """Minor units of a currency with ``scale`` decimals; more decimals must be zeros."""
     try:
-        minor = parse_minor(_number_plain(text), scale)
+        fast = _fixed(text, scale)
+        minor = parse_minor(_number_plain(text), scale) if fast is None else fast
     except _Zero:
         return 0
     except DomainError:
@@ -186,6 +199,9 @@ def date_order(texts: Iterable[str]) -> DateOrder:
 
 
 def _micro(text: str, code: str, shift: int = 0) -> int:
+    fast = _fixed(text, 6 + shift)
+    if fast is not None:
+        return fast
     try:
         plain = _number_plain(text)
         micro = parse_micro(plain if shift == 0 else _shifted(plain, shift))

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import F
 
-from scf.trade.bulk import ids_reserve, rows_copy
+from scf.trade.bulk import AnyOf, ids_reserve, rows_copy
 from scf.trade.drafts import LINE_CONTENT, DocumentDraft, DocumentKey, StoredDocument
 from scf.trade.models import Document, DocumentLine
 from scf.trade.numbering import invoice_number_normalise
@@ -129,7 +130,7 @@ def _known(programme_id: int, drafts: Sequence[DocumentDraft]) -> dict[DocumentK
 
 def _lines_of(version_ids: Sequence[int | None]) -> dict[int, dict[str, _Line]]:
     found: dict[int, dict[str, _Line]] = defaultdict(dict)
-    rows = DocumentLine.objects.filter(version_id__in=version_ids).values_list(
+    rows = DocumentLine.objects.filter(AnyOf(F("version_id"), version_ids)).values_list(
         "version_id", "line_hash", "raw_record_id", *LINE_CONTENT
     )
     for version_id, line_hash, raw_id, *values in rows:

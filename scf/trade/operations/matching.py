@@ -6,7 +6,9 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from scf.trade.bulk import ids_reserve, rows_copy
+from django.db.models import F
+
+from scf.trade.bulk import AnyOf, ids_reserve, rows_copy
 from scf.trade.invoice_load import unlinked_load
 from scf.trade.linking import order_suggest
 from scf.trade.match_load import match_set_load
@@ -43,14 +45,16 @@ def orders_match(
         orders.append(verdict)
         lines += judged
     ids = list(order_ids)
-    _verdicts_clear(MatchLine.objects.filter(order_id__in=ids).values_list("pk", flat=True))
+    _verdicts_clear(
+        MatchLine.objects.filter(AnyOf(F("order_id"), ids)).values_list("pk", flat=True)
+    )
     # A line that moved here from another order, or had none, still has its old verdict.
-    stale = MatchLine.objects.filter(invoice_id__in={line.invoice_id for line in lines})
+    stale = MatchLine.objects.filter(AnyOf(F("invoice_id"), {line.invoice_id for line in lines}))
     keys = {(line.invoice_id, line.line_no) for line in lines}
     _verdicts_clear(
         [pk for pk, *key in stale.values_list("pk", "invoice_id", "line_no") if tuple(key) in keys]
     )
-    OrderLineMatch.objects.filter(order_id__in=ids).delete()
+    OrderLineMatch.objects.filter(AnyOf(F("order_id"), ids)).delete()
     _orders_write(orders, at)
     _lines_write(lines, at)
     return len(orders)
@@ -63,7 +67,7 @@ def unlinked_match(*, programme_id: int, invoice_ids: Collection[int], at: datet
     """
     _lock(programme_id, invoice_ids)
     ids = list(invoice_ids)
-    gone = MatchLine.objects.filter(invoice_id__in=ids)
+    gone = MatchLine.objects.filter(AnyOf(F("invoice_id"), ids))
     _verdicts_clear(
         gone.filter(order=None).values_list("pk", flat=True),
         gone.filter(order__current=None).values_list("pk", flat=True),
@@ -86,17 +90,17 @@ def unlinked_match(*, programme_id: int, invoice_ids: Collection[int], at: datet
 
 def _lock(programme_id: int, document_ids: Collection[int]) -> None:
     programme_writes_lock(programme_id=programme_id)
-    rows = Document.objects.select_for_update().filter(pk__in=list(document_ids))
+    rows = Document.objects.select_for_update().filter(AnyOf(F("pk"), document_ids))
     list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _verdicts_clear(*groups: Iterable[int]) -> None:
     ids = {pk for group in groups for pk in group}
     if ids:
-        MatchAllocation.objects.filter(match_line_id__in=ids).delete()
-        MatchCredit.objects.filter(match_line_id__in=ids).delete()
+        MatchAllocation.objects.filter(AnyOf(F("match_line_id"), ids)).delete()
+        MatchCredit.objects.filter(AnyOf(F("match_line_id"), ids)).delete()
         # Raw: what hangs on them is gone, there is nothing left to collect row by row.
-        lines = MatchLine.objects.filter(pk__in=ids)
+        lines = MatchLine.objects.filter(AnyOf(F("pk"), ids))
         lines._raw_delete(lines.db)
 
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import F
 
 from ledger.operations.outbox import event_emit
+from scf.trade.bulk import AnyOf
 from scf.trade.models import Receivable, ReceivableCredit
 from scf.trade.operations.documents import programme_writes_lock
 from scf.trade.receivable_load import InvoiceFacts, invoice_facts_load
@@ -35,14 +37,16 @@ def receivables_refresh(
     notes changed.
     """
     programme_writes_lock(programme_id=programme_id)
-    rows = Receivable.objects.select_for_update().filter(invoice_id__in=list(invoice_ids))
+    rows = Receivable.objects.select_for_update().filter(AnyOf(F("invoice_id"), invoice_ids))
     before = {row.invoice_id: row.pk for row in rows.order_by("pk")}
     facts = invoice_facts_load(programme_id=programme_id, invoice_ids=invoice_ids)
     live = {key: each for key, each in facts.items() if each.document.current_id}
     changed = _upsert(programme_id, live, at)
     gone = [key for key in facts if key not in live and key in before]
     changed += [(pk, False) for pk in _withdraw(gone, at)]
-    ids = dict(Receivable.objects.filter(invoice_id__in=list(live)).values_list("invoice_id", "pk"))
+    ids = dict(
+        Receivable.objects.filter(AnyOf(F("invoice_id"), live)).values_list("invoice_id", "pk")
+    )
     credited = _credits_sync(live, ids)
     known = set(before.values())
     moved = {pk for pk, created in changed if not created} | (credited & known)
@@ -141,11 +145,11 @@ def _upsert(
 
 def _withdraw(invoice_ids: list[int], at: datetime) -> list[int]:
     """The documents were undone: the receivable stays, worth nothing."""
-    rows = Receivable.objects.filter(invoice_id__in=invoice_ids).exclude(
+    rows = Receivable.objects.filter(AnyOf(F("invoice_id"), invoice_ids)).exclude(
         match_state=MatchState.REVERSED
     )
     ids = list(rows.values_list("pk", flat=True))
-    Receivable.objects.filter(pk__in=ids).update(
+    Receivable.objects.filter(AnyOf(F("pk"), ids)).update(
         match_state=MatchState.REVERSED,
         reasons=[{"code": "invoice_withdrawn"}],
         supported_minor=0,
@@ -164,7 +168,9 @@ def _credits_sync(live: Mapping[int, InvoiceFacts], receivable_ids: Mapping[int,
     }
     stored = {
         (row.receivable_id, row.credit_id): row
-        for row in ReceivableCredit.objects.filter(receivable_id__in=receivable_ids.values())
+        for row in ReceivableCredit.objects.filter(
+            AnyOf(F("receivable_id"), receivable_ids.values())
+        )
     }
     ReceivableCredit.objects.filter(
         pk__in=[
