@@ -17,7 +17,7 @@ WITH sums AS (
            coalesce(sum(e.posted) FILTER (WHERE e.side = 'credit'), 0) AS cr_posted,
            coalesce(sum(e.pending) FILTER (WHERE e.side = 'debit'), 0) AS dr_pending,
            coalesce(sum(e.pending) FILTER (WHERE e.side = 'credit'), 0) AS cr_pending
-    FROM ledger_entry e GROUP BY e.account_id
+    FROM ledger_account o JOIN ledger_entry e ON e.account_id = o.id WHERE o.book = %(book)s GROUP BY e.account_id
 )
 SELECT concat_ws(' ', a.code, nullif(a.owner, ''), nullif(a.subject, '')),
        (abs(coalesce(b.dr_posted, 0) - coalesce(t.dr_posted, 0)) + abs(coalesce(b.cr_posted, 0) - coalesce(t.cr_posted, 0))
@@ -25,7 +25,7 @@ SELECT concat_ws(' ', a.code, nullif(a.owner, ''), nullif(a.subject, '')),
 FROM ledger_account a
 LEFT JOIN ledger_accountbalance b ON b.account_id = a.id
 LEFT JOIN sums t ON t.account_id = a.id
-WHERE a.book = %s
+WHERE a.book = %(book)s
   AND (b.account_id IS NULL
        OR (b.dr_posted, b.cr_posted, b.dr_pending, b.cr_pending)
           IS DISTINCT FROM (coalesce(t.dr_posted, 0), coalesce(t.cr_posted, 0), coalesce(t.dr_pending, 0), coalesce(t.cr_pending, 0)))
@@ -44,9 +44,10 @@ WITH named AS (
     UNION ALL
     SELECT t.id FROM named t
     LEFT JOIN ledger_pendingresolution r ON r.pending_id = t.pending_id AND r.transfer_id = t.id
-    LEFT JOIN ledger_transfer p ON p.id = t.pending_id AND p.phase = 2
-         AND (p.debit_id, p.credit_id) = (t.debit_id, t.credit_id) AND t.amount <= p.amount
-    WHERE t.phase IN (3, 4) AND (r.pending_id IS NULL OR p.id IS NULL)
+    LEFT JOIN ledger_transfer p ON p.id = t.pending_id
+    WHERE t.phase IN (3, 4)
+      AND (r.pending_id IS NULL OR p.id IS NULL OR p.phase <> 2
+           OR (p.debit_id, p.credit_id) <> (t.debit_id, t.credit_id) OR t.amount > p.amount)
     UNION ALL
     SELECT t.id FROM ledger_transfer t LEFT JOIN ledger_journal j ON j.id = t.journal_id WHERE j.id IS NULL
 )

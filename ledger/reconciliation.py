@@ -54,7 +54,7 @@ def book_verify(
     """
     checks: list[tuple[str, Callable[[], Finding]]] = [
         ("conservation", lambda: _listed(proofs_sql.CONSERVATION, [book])),
-        ("balances", lambda: _listed(proofs_sql.BALANCES, [book])),
+        ("balances", lambda: _listed(proofs_sql.BALANCES, {"book": book})),
         ("references", lambda: _listed(proofs_sql.REFERENCES, {"book": book})),
         ("client_money", lambda: _listed(proofs_sql.CLIENT_MONEY, [book])),
         ("units", lambda: _listed(proofs_sql.UNITS, [book])),

@@ -22,7 +22,7 @@ class Xid8Field(models.Field[str, str]):
 class JournalRow(models.Model):
     """One posting request: all its transfers or none, under a key that is never used twice."""
 
-    key = models.CharField(max_length=200, unique=True)
+    key = models.CharField(max_length=200)
     request_hash = models.BinaryField()
     kind = models.CharField(max_length=60)
     book = models.CharField(max_length=60)
@@ -33,6 +33,7 @@ class JournalRow(models.Model):
     class Meta:
         db_table = "ledger_journal"
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["key"], name="journal_key_once"),
             models.CheckConstraint(
                 condition=~Q(key="") & ~Q(kind="") & ~Q(book=""), name="journal_named"
             ),
@@ -93,9 +94,6 @@ class Transfer(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["debit", "effective_date"], name="transfer_by_debit"),
             models.Index(fields=["credit", "effective_date"], name="transfer_by_credit"),
-            models.Index(
-                fields=["credit"], condition=Q(phase=Phase.PENDING), name="transfer_pending"
-            ),
             BrinIndex(fields=["effective_date"], name="transfer_by_date", pages_per_range=16),
         ]
 

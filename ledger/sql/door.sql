@@ -45,6 +45,13 @@ BEGIN
     RETURN v_asset.id;
 END $$;
 
+-- One text for the five parts of an account's name. Parts never hold the separator (accounts_open
+-- refuses it), so two names never share a key.
+CREATE OR REPLACE FUNCTION ledger.account_key(p_book text, p_code text, p_asset text, p_owner text, p_subject text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT p_book || E'\x1f' || p_code || E'\x1f' || p_asset || E'\x1f' || p_owner || E'\x1f' || p_subject
+$$;
+
 -- Opens the accounts of a call that do not exist yet, in key order, with the chart's side and limit.
 -- It and balances_move run with the caller's rights: inside the door those of the owner, elsewhere none.
 CREATE OR REPLACE FUNCTION ledger.accounts_open(
@@ -55,10 +62,10 @@ DECLARE
     v_bad record;
 BEGIN
     SELECT w.code, w.asset, s.id AS asset_id INTO v_bad
-    FROM unnest(p_codes, p_assets) AS w(code, asset)
+    FROM unnest(p_codes, p_assets, p_owners, p_subjects) AS w(code, asset, owner, subject)
     LEFT JOIN public.ledger_asset s ON s.code = w.asset
     LEFT JOIN ledger.chart() c ON c.family = ledger.asset_family(w.asset) AND c.code = w.code
-    WHERE s.id IS NULL OR c.code IS NULL
+    WHERE s.id IS NULL OR c.code IS NULL OR strpos(p_book || w.owner || w.subject, E'\x1f') > 0
     LIMIT 1;
     IF FOUND THEN
         PERFORM ledger.refuse(
@@ -66,13 +73,13 @@ BEGIN
             jsonb_build_object('account', v_bad.code, 'asset', v_bad.asset));
     END IF;
     WITH opened AS (
-        INSERT INTO public.ledger_account (book, code, asset_id, owner, subject, side, limited, is_hot)
-        SELECT p_book, w.code, s.id, w.owner, w.subject, c.side, c.limited, c.is_hot
+        INSERT INTO public.ledger_account (natural_key, book, code, asset_id, owner, subject, side, limited, is_hot)
+        SELECT ledger.account_key(p_book, w.code, w.asset, w.owner, w.subject), p_book, w.code, s.id, w.owner, w.subject, c.side, c.limited, c.is_hot
         FROM unnest(p_codes, p_assets, p_owners, p_subjects) AS w(code, asset, owner, subject)
         JOIN public.ledger_asset s ON s.code = w.asset
         JOIN ledger.chart() c ON c.family = ledger.asset_family(w.asset) AND c.code = w.code
-        ORDER BY w.owner, w.code, w.subject, w.asset
-        ON CONFLICT (book, owner, code, subject, asset_id) DO NOTHING
+        ORDER BY 1
+        ON CONFLICT (natural_key) DO NOTHING
         RETURNING id, side, limited, is_hot
     )
     INSERT INTO public.ledger_accountbalance
@@ -86,24 +93,23 @@ CREATE OR REPLACE FUNCTION ledger.balances_move(
 ) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
-    v_breach bigint;
+    v_moved bigint;
 BEGIN
-    WITH locked AS MATERIALIZED (
-        SELECT b.* FROM public.ledger_accountbalance b
-        WHERE b.account_id = ANY (p_accounts) ORDER BY b.is_hot, b.account_id FOR NO KEY UPDATE
-    )
-    SELECT min(l.account_id) FILTER (WHERE
-               (l.dr_le_cr AND l.dr_posted + m.dr + (l.dr_pending + m.drp) > l.cr_posted + m.cr)
-            OR (l.cr_le_dr AND l.cr_posted + m.cr + (l.cr_pending + m.crp) > l.dr_posted + m.dr))
-    INTO v_breach
-    FROM locked l
-    JOIN unnest(p_accounts, p_dr, p_cr, p_dr_pending, p_cr_pending) AS m(account_id, dr, cr, drp, crp) USING (account_id);
-    IF v_breach IS NOT NULL THEN
-        PERFORM ledger.refuse_limit(v_breach);
-    END IF;
+    PERFORM 1 FROM public.ledger_accountbalance b
+    WHERE b.account_id = ANY (p_accounts) ORDER BY b.is_hot, b.account_id FOR NO KEY UPDATE;
     UPDATE public.ledger_accountbalance b
     SET dr_posted = b.dr_posted + m.dr, cr_posted = b.cr_posted + m.cr,
         dr_pending = b.dr_pending + m.drp, cr_pending = b.cr_pending + m.crp
     FROM unnest(p_accounts, p_dr, p_cr, p_dr_pending, p_cr_pending) AS m(account_id, dr, cr, drp, crp)
-    WHERE b.account_id = m.account_id;
+    WHERE b.account_id = m.account_id
+      AND NOT (b.dr_le_cr AND b.dr_posted + m.dr + (b.dr_pending + m.drp) > b.cr_posted + m.cr)
+      AND NOT (b.cr_le_dr AND b.cr_posted + m.cr + (b.cr_pending + m.crp) > b.dr_posted + m.dr);
+    GET DIAGNOSTICS v_moved = ROW_COUNT;
+    IF v_moved < cardinality(p_accounts) THEN
+        PERFORM ledger.refuse_limit(m.account_id)
+        FROM unnest(p_accounts, p_dr, p_cr, p_dr_pending, p_cr_pending) AS m(account_id, dr, cr, drp, crp)
+        JOIN public.ledger_accountbalance b ON b.account_id = m.account_id
+        WHERE (b.dr_le_cr AND b.dr_posted + m.dr + (b.dr_pending + m.drp) > b.cr_posted + m.cr)
+           OR (b.cr_le_dr AND b.cr_posted + m.cr + (b.cr_pending + m.crp) > b.dr_posted + m.dr);
+    END IF;
 END $$;

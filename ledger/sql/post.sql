@@ -1,5 +1,7 @@
 -- Legs name accounts by their place in the account arrays (from 1) and journals likewise; those that
 -- resolve a pending transfer name it instead and take its accounts. Results stand in the order given.
+-- Plans are kept for calls of any size: arrays meet tables by an index only, never each other, and no
+-- plan made while the books were small reads a whole table later.
 CREATE OR REPLACE FUNCTION ledger.post(
     p_book text,
     p_keys text[], p_hashes bytea[], p_kinds text[], p_dates date[], p_booked timestamptz[], p_memos jsonb[],
@@ -8,7 +10,7 @@ CREATE OR REPLACE FUNCTION ledger.post(
     p_amount bigint[], p_phase smallint[], p_pending bigint[],
     OUT journal_ids bigint[], OUT created boolean[], OUT transfer_ids bigint[]
 )
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
 DECLARE
     v_made bigint[];        -- ids of the journals that are new, NULL for those posted before
     v_accounts bigint[];
@@ -20,30 +22,28 @@ DECLARE
     v_resolves boolean;
     v_mixed boolean;
     v_replayed boolean;
+    v_count bigint;
     v_bad record;
     v_moved bigint[]; v_dr bigint[]; v_cr bigint[]; v_drp bigint[]; v_crp bigint[];
 BEGIN
     PERFORM pg_advisory_xact_lock_shared(ledger.period_key(p_book));
 
     -- Keys: the first to insert one owns it; a second sender of the same key waits here.
-    WITH wanted AS MATERIALIZED (
-        SELECT nextval('public.ledger_journal_id_seq') AS id, w.*
-        FROM unnest(p_keys, p_hashes, p_kinds, p_dates, p_booked, p_memos) WITH ORDINALITY
-             AS w(key, hash, kind, effective_date, booked_at, memo, place)
-    ), made AS (
-        INSERT INTO public.ledger_journal (id, key, request_hash, kind, book, effective_date, booked_at, memo)
-        SELECT w.id, w.key, w.hash, w.kind, p_book, w.effective_date, w.booked_at, w.memo
-        FROM wanted w ORDER BY w.key
-        ON CONFLICT (key) DO NOTHING
-        RETURNING id
-    )
-    SELECT array_agg(made.id ORDER BY w.place), bool_or(made.id IS NULL)
-    INTO v_made, v_replayed
-    FROM wanted w LEFT JOIN made ON made.id = w.id;
+    v_made := ARRAY(SELECT nextval('public.ledger_journal_id_seq') FROM generate_series(1, cardinality(p_keys)));
+    INSERT INTO public.ledger_journal (id, key, request_hash, kind, book, effective_date, booked_at, memo)
+    SELECT w.id, w.key, w.hash, w.kind, p_book, w.effective_date, w.booked_at, w.memo
+    FROM unnest(v_made, p_keys, p_hashes, p_kinds, p_dates, p_booked, p_memos)
+         AS w(id, key, hash, kind, effective_date, booked_at, memo)
+    ORDER BY w.key
+    ON CONFLICT (key) DO NOTHING;
+    GET DIAGNOSTICS v_count = ROW_COUNT;
+    v_replayed := v_count < cardinality(p_keys);
     journal_ids := v_made;
     created := array_fill(true, ARRAY[cardinality(p_keys)]);
 
     IF v_replayed THEN
+        v_made := ARRAY(SELECT j.id FROM unnest(v_made) WITH ORDINALITY AS w(id, place)
+                        LEFT JOIN public.ledger_journal j ON j.id = w.id ORDER BY w.place);
         SELECT w.key INTO v_bad
         FROM unnest(p_keys, p_hashes, v_made) AS w(key, hash, made)
         JOIN public.ledger_journal j ON j.key = w.key
@@ -77,9 +77,8 @@ BEGIN
         SELECT array_agg(a.id ORDER BY w.place), array_agg(a.asset_id ORDER BY w.place)
         INTO v_accounts, v_account_assets
         FROM unnest(p_codes, p_assets, p_owners, p_subjects) WITH ORDINALITY AS w(code, asset, owner, subject, place)
-        LEFT JOIN public.ledger_asset s ON s.code = w.asset
         LEFT JOIN public.ledger_account a
-            ON a.book = p_book AND a.owner = w.owner AND a.code = w.code AND a.subject = w.subject AND a.asset_id = s.id;
+            ON a.natural_key = ledger.account_key(p_book, w.code, w.asset, w.owner, w.subject);
         EXIT WHEN turn = 2 OR array_position(v_accounts, NULL) IS NULL;
         PERFORM ledger.accounts_open(p_book, p_codes, p_assets, p_owners, p_subjects);
     END LOOP;
@@ -88,11 +87,12 @@ BEGIN
     v_resolves := 3::smallint = ANY (p_phase) OR 4::smallint = ANY (p_phase);
     IF v_resolves THEN
         SELECT array_agg(t.debit_id ORDER BY l.place), array_agg(t.credit_id ORDER BY l.place),
-               array_agg(t.asset_id ORDER BY l.place), array_agg(t.amount ORDER BY l.place)
+               array_agg(t.asset_id ORDER BY l.place),
+               array_agg(CASE WHEN t.phase = 2 AND d.book = p_book THEN t.amount END ORDER BY l.place)
         INTO v_pending_debit, v_pending_credit, v_pending_asset, v_pending_amount
         FROM unnest(p_pending) WITH ORDINALITY AS l(pending_id, place)
-        LEFT JOIN (public.ledger_transfer t JOIN public.ledger_journal j ON j.id = t.journal_id AND j.book = p_book)
-            ON t.id = l.pending_id AND t.phase = 2;
+        LEFT JOIN public.ledger_transfer t ON t.id = l.pending_id
+        LEFT JOIN public.ledger_account d ON d.id = t.debit_id;
         SELECT l.pending_id, l.found IS NULL AS missing INTO v_bad
         FROM unnest(p_pending, v_pending_amount, p_amount, p_phase) AS l(pending_id, found, amount, phase)
         WHERE l.phase IN (3, 4) AND (l.found IS NULL OR l.amount > l.found OR l.amount < 0) LIMIT 1;

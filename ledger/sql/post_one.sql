@@ -6,7 +6,7 @@ CREATE OR REPLACE FUNCTION ledger.post_one(
     p_debit int[], p_credit int[], p_amount bigint[], p_phase smallint[], p_pending bigint[],
     OUT journal_id bigint, OUT created boolean, OUT transfer_ids bigint[]
 )
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
 DECLARE
     v_accounts bigint[] := '{}';
     v_account_assets bigint[] := '{}';
@@ -50,8 +50,7 @@ BEGIN
     FOR i IN 1..cardinality(p_codes) LOOP
         FOR turn IN 1..2 LOOP
             SELECT a.id, a.asset_id, a.is_hot INTO v_account FROM public.ledger_account a
-            WHERE a.book = p_book AND a.owner = p_owners[i] AND a.code = p_codes[i] AND a.subject = p_subjects[i]
-              AND a.asset_id = (SELECT s.id FROM public.ledger_asset s WHERE s.code = p_assets[i]);
+            WHERE a.natural_key = ledger.account_key(p_book, p_codes[i], p_assets[i], p_owners[i], p_subjects[i]);
             EXIT WHEN FOUND;
             PERFORM ledger.accounts_open(p_book, p_codes, p_assets, p_owners, p_subjects);
         END LOOP;
@@ -73,12 +72,13 @@ BEGIN
                 PERFORM ledger.refuse('ledger.asset_mixed');
             END IF;
         ELSE
-            SELECT t.debit_id, t.credit_id, t.asset_id, t.amount, d.is_hot AS debit_hot, c.is_hot AS credit_hot INTO v_pending
+            SELECT t.phase, t.debit_id, t.credit_id, t.asset_id, t.amount, d.book, d.is_hot AS debit_hot, c.is_hot AS credit_hot
+            INTO v_pending
             FROM public.ledger_transfer t
-            JOIN public.ledger_account d ON d.id = t.debit_id AND d.book = p_book
+            JOIN public.ledger_account d ON d.id = t.debit_id
             JOIN public.ledger_account c ON c.id = t.credit_id
-            WHERE t.id = p_pending[i] AND t.phase = 2;
-            IF NOT FOUND THEN
+            WHERE t.id = p_pending[i];
+            IF NOT FOUND OR v_pending.phase <> 2 OR v_pending.book <> p_book THEN
                 PERFORM ledger.refuse('ledger.pending_unknown', jsonb_build_object('pending', p_pending[i]));
             ELSIF p_amount[i] NOT BETWEEN 0 AND v_pending.amount THEN
                 PERFORM ledger.refuse('ledger.amount_invalid', jsonb_build_object('pending', p_pending[i]));

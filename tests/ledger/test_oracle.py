@@ -160,7 +160,7 @@ class BookMachine(RuleBasedStateMachine):
 
 def run(examples: int) -> None:
     assets_ensure("1")
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         BookMachine,
         settings=settings(
             max_examples=examples,

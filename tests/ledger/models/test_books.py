@@ -37,8 +37,8 @@ def test_a_balance_cannot_pass_its_limit(
 def test_an_account_exists_once(owner_connection: psycopg.Connection[Any]) -> None:
     with pytest.raises(psycopg.errors.UniqueViolation, match="account_natural_key"):
         owner_connection.execute(
-            "INSERT INTO ledger_account (book, code, asset_id, owner, subject, side, limited, is_hot) "
-            "SELECT book, code, asset_id, owner, subject, side, limited, is_hot FROM ledger_account"
+            "INSERT INTO ledger_account (natural_key, book, code, asset_id, owner, subject, side, limited, is_hot) "
+            "SELECT natural_key, book, code, asset_id, owner, subject, side, limited, is_hot FROM ledger_account"
         )
 
 

@@ -233,6 +233,11 @@ def test_the_chart_is_closed(book: Book) -> None:
         book.post(Leg(AccountRef("authorised", "U:404"), AccountRef("issue", "U:404"), 1))
 
 
+def test_two_names_never_share_an_account(book: Book) -> None:
+    with refused("ledger.account_unknown"):
+        book.post(Leg(ESCROW, AccountRef("hold", "CNY", "party:1\x1fseries:1"), 1))
+
+
 def test_a_transfer_is_between_two_accounts(book: Book) -> None:
     with refused("ledger.accounts_same"):
         book.post(Leg(ESCROW, ESCROW, 1))
