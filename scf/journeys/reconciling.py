@@ -119,9 +119,11 @@ def _settle(programme: ProgrammeFacts, entry: EntryFacts, decision: Proposal, at
                 at=at,
             )
     except DomainError as error:
+        # Unexplained debits may have emptied the suspense that this receipt lies in.
+        code = "suspense_short" if error.code == "ledger.limit_exceeded" else error.code[:40]
         _suggest(entry, (decision,))
-        if entry.exception_code != error.code[:40]:
-            exception_raise(programme=programme, entry=entry, code=error.code[:40], at=at)
+        if entry.exception_code != code:
+            exception_raise(programme=programme, entry=entry, code=code, at=at)
         return False
     return True
 

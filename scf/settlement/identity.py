@@ -46,7 +46,8 @@ def _base(entry: EntryInput) -> str:
 
 def statement_hash(statement: StatementInput) -> str:
     """The content of a statement whatever file or format brought it."""
-    results = [(result.end_to_end_id, result.reason_code) for result in statement.results]
+    # Formats word a refusal differently; that a payment was refused is what they agree on.
+    results = sorted(result.end_to_end_id for result in statement.results)
     return _digest(
         [
             statement.account_number,
@@ -56,7 +57,7 @@ def statement_hash(statement: StatementInput) -> str:
             statement.opening_minor,
             statement.closing_minor,
             entry_identities(statement.entries),
-            sorted(results),
+            results,
         ]
     )
 
