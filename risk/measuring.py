@@ -13,9 +13,9 @@ import numpy as np
 from ledger.rates import PPM
 from risk.arrays import BoolArray, FloatArray, ratio, sums
 from risk.deliveries import fill_ppm, lead_days, returns_multiple_ppm
-from risk.facts import FlowKind, FlowTable, IntArray
+from risk.facts import FlowKind, IntArray
 from risk.policy import Policy, SignalPolicy
-from risk.receivable_days import Bills, Outstanding, bills_of, outstanding, overdue_ppm, pays_seen
+from risk.receivable_days import Outstanding, bills_of, outstanding, overdue_ppm, pays_seen
 from risk.reconciling import Reconciliation
 from risk.refinancing import refinanced_ppm
 from risk.signals import Signals, need_minor
@@ -37,26 +37,31 @@ class Measured:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Trade:
-    """Orders, despatches, receipts and invoices seen from each firm's own side."""
+    """Orders, despatches, receipts and invoices seen from each firm's own side.
+
+    `windows` are for orders, `delivered` for what trails them, `settled` for payments.
+    """
 
     snapshot: Snapshot
     policy: SignalPolicy
-    windows: Windows
     sells: BoolArray
+    windows: Windows
+    delivered: Windows
+    settled: Windows
 
-    def growth(self, table: FlowTable) -> tuple[FloatArray, FloatArray]:
-        """Growth of sales and of purchases in these rows, by firm."""
-        least = self.policy.partners_least
+    def growth(self, kind: FlowKind, windows: Windows) -> tuple[FloatArray, FloatArray]:
+        """Growth of sales and of purchases in flows of this kind, by firm."""
+        table, least = of_kind(self.snapshot.flows, kind), self.policy.partners_least
         found = []
         for firm, partner in ((table.supplier, table.buyer), (table.buyer, table.supplier)):
-            usual = expected_growth(table, firm, partner, windows=self.windows, least=least)
-            pair = pair_of(table, firm, windows=self.windows)
-            found.append(growth_ppm(pair, expected=usual))
+            usual = expected_growth(table, firm, partner, windows=windows, least=least)
+            pair = pair_of(table, firm, windows=windows)
+            found.append(growth_ppm(pair, least=self.policy.orders_least, expected=usual))
         return found[0], found[1]
 
-    def own_growth(self, kind: FlowKind) -> FloatArray:
+    def own_growth(self, kind: FlowKind, windows: Windows) -> FloatArray:
         """Growth on the side each firm is measured by."""
-        sold, bought = self.growth(of_kind(self.snapshot.flows, kind))
+        sold, bought = self.growth(kind, windows)
         return np.where(self.sells, sold, bought)
 
 
@@ -65,36 +70,27 @@ def signals_measure(
 ) -> Measured:
     """Figures of all firms, without requests (`Signals.asking`) and without distressed
     customers, which need the others' verdicts first (`with_customers`)."""
-    windows = windows_of(snapshot, policy=policy.signals)
-    sells = _sellers(snapshot)
-    trade = _Trade(snapshot, policy.signals, windows, sells)
-    flows = snapshot.flows
-    orders = trade.own_growth(FlowKind.ORDER)
-    shipped = trade.own_growth(FlowKind.DESPATCH)
-    received = trade.own_growth(FlowKind.RECEIPT)
-    shipments = np.where(np.isnan(shipped), received, shipped)
-    bought = trade.growth(of_kind(flows, FlowKind.INVOICE))[1]
-    columns: dict[str, FloatArray] = {
+    rules = policy.signals
+    windows = windows_of(snapshot, policy=rules)
+    trade = _Trade(
+        snapshot=snapshot,
+        policy=rules,
+        sells=_sellers(snapshot),
+        windows=windows,
+        delivered=windows_of(snapshot, policy=rules, settle_days=rules.delivery_settle_days),
+        settled=windows_of(snapshot, policy=rules, settle_days=rules.payment_settle_days),
+    )
+    columns = {
         "history_days": np.where(windows.first_day < 0, 0, snapshot.day - windows.first_day),
         "reconciled_ppm": _reconciled(reconciliation, len(snapshot.parties)),
-        "orders_growth_ppm": orders,
-        "shipments_growth_ppm": shipments,
-        "shipment_gap_ppm": np.abs(shipments - orders),
-        "purchases_growth_ppm": bought,
-        "fill_ppm": fill_ppm(snapshot, sells=sells, policy=policy.signals),
-        "returns_multiple_ppm": returns_multiple_ppm(
-            flows, sells=sells, windows=windows, policy=policy.signals
-        ),
-        "suppliers_lost_ppm": suppliers_lost_ppm(flows, windows=windows, policy=policy.signals),
-        "refinanced_ppm": refinanced_ppm(snapshot, policy=policy.signals),
+        **_goods(trade),
+        **_money(trade),
+        "refinanced_ppm": refinanced_ppm(snapshot, policy=rules),
     }
-    bills = bills_of(snapshot)
-    columns |= _money_days(bills, windows, policy.signals)
-    columns["prepay_change_ppm"] = prepay_change_ppm(flows, bills, windows=windows)
     columns["need_minor"] = _need(trade, columns["dso_days"], columns["dpo_days"])
     return Measured(
         signals=_rows(columns, len(snapshot.parties)),
-        sells=sells,
+        sells=trade.sells,
         is_year_before=windows.is_year_before,
     )
 
@@ -136,7 +132,28 @@ def _reconciled(rec: Reconciliation, size: int) -> FloatArray:
     return rounded
 
 
-def _money_days(bills: Bills, windows: Windows, policy: SignalPolicy) -> dict[str, FloatArray]:
+def _goods(trade: _Trade) -> dict[str, FloatArray]:
+    flows, rules, delivered = trade.snapshot.flows, trade.policy, trade.delivered
+    shipped = trade.own_growth(FlowKind.DESPATCH, delivered)
+    received = trade.own_growth(FlowKind.RECEIPT, delivered)
+    shipments = np.where(np.isnan(shipped), received, shipped)
+    # The gap compares like with like: orders over the shipments' own windows.
+    ordered = trade.own_growth(FlowKind.ORDER, delivered)
+    return {
+        "orders_growth_ppm": trade.own_growth(FlowKind.ORDER, trade.windows),
+        "shipments_growth_ppm": shipments,
+        "shipment_gap_ppm": np.abs(shipments - ordered),
+        "purchases_growth_ppm": trade.growth(FlowKind.INVOICE, delivered)[1],
+        "fill_ppm": fill_ppm(trade.snapshot, sells=trade.sells, policy=rules),
+        "returns_multiple_ppm": returns_multiple_ppm(
+            flows, sells=trade.sells, windows=delivered, policy=rules
+        ),
+        "suppliers_lost_ppm": suppliers_lost_ppm(flows, windows=trade.windows, policy=rules),
+    }
+
+
+def _money(trade: _Trade) -> dict[str, FloatArray]:
+    bills, rules, windows = bills_of(trade.snapshot), trade.policy, trade.settled
     size = len(windows.base_day)
     now = np.full(size, windows.last_day)
 
@@ -145,15 +162,13 @@ def _money_days(bills: Bills, windows: Windows, policy: SignalPolicy) -> dict[st
             bills,
             firm=firm,
             last_day=last_day,
-            days=policy.window_days,
-            grace_days=policy.overdue_grace_days,
+            days=rules.window_days,
+            grace_days=rules.overdue_grace_days,
         )
 
     owed, owing = view(bills.supplier, now), view(bills.buyer, now)
-    owed_base, owing_base = (
-        view(bills.supplier, windows.base_day),
-        view(bills.buyer, windows.base_day),
-    )
+    owed_base = view(bills.supplier, windows.base_day)
+    owing_base = view(bills.buyer, windows.base_day)
     pays = pays_seen(bills, firm=bills.buyer, size=size)
     known = pays | pays_seen(bills, firm=bills.supplier, size=size)
     payable_late = overdue_ppm(owing) - overdue_ppm(owing_base)
@@ -164,6 +179,9 @@ def _money_days(bills: Bills, windows: Windows, policy: SignalPolicy) -> dict[st
         "dpo_change_days": np.round(owing.days) - np.round(owing_base.days),
         "overdue_ppm": np.where(known, overdue_ppm(owed, owing), np.nan),
         "overdue_payables_change_ppm": np.where(pays, payable_late, np.nan),
+        "prepay_change_ppm": prepay_change_ppm(
+            trade.snapshot.flows, bills, windows=windows, policy=rules
+        ),
     }
 
 

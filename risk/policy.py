@@ -42,9 +42,13 @@ class SignalPolicy:
     """How the figures of a verdict are measured."""
 
     window_days: int = 90
+    late_start_days: int = 14  # by which a firm may miss the start of its base window
+    delivery_settle_days: int = 45
+    payment_settle_days: int = 90
     default_lead_days: int = 30
     fill_grace_days: int = 14
     overdue_grace_days: int = 5
+    orders_least: int = 6  # fewer rows in a window say nothing of growth or of habits
     partners_least: int = 20  # other firms a partner trades with before its season counts
     suppliers_least: int = 4  # fewer suppliers say nothing about suppliers lost
     returns_floor_ppm: int = 10_000  # returns below this share of receipts are noise

@@ -1,5 +1,7 @@
 """Does a firm's own supply hold: suppliers lost, and suppliers that ask for money first."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from ledger.rates import PPM
@@ -28,34 +30,44 @@ def suppliers_lost_ppm(flows: FlowTable, *, windows: Windows, policy: SignalPoli
     return rounded
 
 
-def prepay_change_ppm(flows: FlowTable, bills: Bills, *, windows: Windows) -> FloatArray:
+def prepay_change_ppm(
+    flows: FlowTable, bills: Bills, *, windows: Windows, policy: SignalPolicy
+) -> FloatArray:
     """Change of the share of a firm's payments that went out before the invoice, or without
-    one, from base to current window; NaN where it paid nothing in one of them."""
+    one, from base to current window; NaN where it paid less than `orders_least` times in one
+    of them."""
     paid = of_kind(flows, FlowKind.PAYMENT)
     unbilled = paid.rows(paid.invoice_key == MISSING)
     early = bills.payment_day < bills.day[bills.payment_bill]
-    buyer = np.concatenate((bills.buyer[bills.payment_bill], unbilled.buyer))
-    day = np.concatenate((bills.payment_day, unbilled.day))
-    amount = np.concatenate((bills.payment_minor, unbilled.amount_minor))
-    first = np.concatenate((early, np.ones(len(unbilled), dtype=bool)))
-    now = _share(
-        buyer, day, amount, first, np.full(len(windows.base_day), windows.last_day), windows
+    payments = _Payments(
+        buyer=np.concatenate((bills.buyer[bills.payment_bill], unbilled.buyer)),
+        day=np.concatenate((bills.payment_day, unbilled.day)),
+        amount_minor=np.concatenate((bills.payment_minor, unbilled.amount_minor)),
+        is_early=np.concatenate((early, np.ones(len(unbilled), dtype=bool))),
     )
-    before = _share(buyer, day, amount, first, windows.base_day, windows)
-    change: FloatArray = np.round((now - before) * PPM)
+    today = np.full(len(windows.base_day), windows.last_day)
+    shares = [
+        _early_share(payments, last_day=last_day, days=windows.days, least=policy.orders_least)
+        for last_day in (today, windows.base_day)
+    ]
+    change: FloatArray = np.round((shares[0] - shares[1]) * PPM)
     return change
 
 
-def _share(
-    buyer: IntArray,
-    day: IntArray,
-    amount: IntArray,
-    first: BoolArray,
-    last_day: IntArray,
-    windows: Windows,
-) -> FloatArray:
-    end = last_day[buyer]
-    inside = (day <= end) & (day > end - windows.days)
-    size = len(last_day)
-    early = sums(buyer[inside], (amount * first)[inside], size)
-    return ratio(early, sums(buyer[inside], amount[inside], size))
+@dataclass(frozen=True, slots=True, eq=False)
+class _Payments:
+    """Payments by row; early ones left before their invoice, or have none."""
+
+    buyer: IntArray
+    day: IntArray
+    amount_minor: IntArray
+    is_early: BoolArray
+
+
+def _early_share(payments: _Payments, *, last_day: IntArray, days: int, least: int) -> FloatArray:
+    end, size = last_day[payments.buyer], len(last_day)
+    inside = (payments.day <= end) & (payments.day > end - days)
+    buyer, amount = payments.buyer[inside], payments.amount_minor[inside]
+    early = sums(buyer, amount * payments.is_early[inside], size)
+    enough = np.bincount(buyer, minlength=size) >= least
+    return np.where(enough, ratio(early, sums(buyer, amount, size)), np.nan)

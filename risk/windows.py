@@ -1,8 +1,13 @@
 """Two windows for every firm: the last 90 days, and what they are compared with.
 
-A firm seen for a year and more is compared with the same days a year before. A younger one
-is compared with the 90 days just before, and then growth is taken beside the growth of its
+A firm seen for long enough is compared with the same days a year before. A younger one is
+compared with the 90 days just before, and then growth is taken beside the growth of its
 partners' other trade, so that a season of the whole trade is not mistaken for its own.
+
+Long enough depends on the figure. Orders begin with the history, but deliveries and invoices
+trail them and payments trail those: a window at the very start of the history holds few, and
+of those the quick ones only, so that a year later everything would seem to have slowed down.
+Such figures ask for so many settling days more (`settle_days`).
 All sums are whole minor units, one entry a firm.
 """
 
@@ -30,20 +35,23 @@ class Windows:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pair:
-    """A sum in the current window and in the one compared with, by firm."""
+    """A sum in the current window and in the one compared with, by firm, and the number of
+    rows that make up the latter."""
 
     current: IntArray
     base: IntArray
+    base_rows: IntArray
 
 
-def windows_of(snapshot: Snapshot, *, policy: SignalPolicy) -> Windows:
+def windows_of(snapshot: Snapshot, *, policy: SignalPolicy, settle_days: int = 0) -> Windows:
     """Each firm's windows; a firm without flows has first day `MISSING`."""
     flows, size = snapshot.flows, len(snapshot.parties)
     far = np.iinfo(np.int64).max
     first = np.full(size, far, dtype=np.int64)
     np.minimum.at(first, flows.supplier, flows.day)
     np.minimum.at(first, flows.buyer, flows.day)
-    full = first <= snapshot.day - YEAR_DAYS - policy.window_days + 1
+    needed = YEAR_DAYS + policy.window_days + settle_days - policy.late_start_days
+    full = first <= snapshot.day - needed
     shift = np.where(full, YEAR_DAYS, policy.window_days)
     return Windows(
         last_day=snapshot.day,
@@ -62,18 +70,20 @@ def pair_of(flows: FlowTable, firm: IntArray, *, windows: Windows) -> Pair:
         total = np.zeros(size, dtype=np.int64)
         inside = (flows.day <= last[firm]) & (flows.day > last[firm] - windows.days)
         np.add.at(total, firm[inside], flows.amount_minor[inside])
+        rows = np.bincount(firm[inside], minlength=size)
         sums.append(total)
-    return Pair(*sums)
+    return Pair(current=sums[0], base=sums[1], base_rows=rows)
 
 
-def growth_ppm(pair: Pair, *, expected: FloatArray | None = None) -> FloatArray:
-    """Change in ppm, NaN where the base is nothing. `expected` is the factor by which a firm
-    would have grown with its partners; growth is then what goes beyond it."""
+def growth_ppm(pair: Pair, *, least: int = 1, expected: FloatArray | None = None) -> FloatArray:
+    """Change in ppm, NaN where the base has fewer than `least` rows: from a handful of orders
+    the next one is a leap. `expected` is the factor by which a firm would have grown with its
+    partners; growth is then what goes beyond it."""
     base = pair.base.astype(np.float64)
     if expected is not None:
         base = base * expected
     change: FloatArray = np.round((ratio(pair.current, base) - 1) * PPM)
-    return change
+    return np.where(pair.base_rows >= least, change, np.nan)
 
 
 def expected_growth(

@@ -48,15 +48,16 @@ def flow_columns(lines: Lines) -> FlowTable:
     flows.invoices()
     flows.credit_notes()
     flows.payments()
-    return flows_from_columns(flows.columns)
+    columns = zip(*flows.rows, strict=True) if flows.rows else [()] * len(_COLUMNS)
+    return flows_from_columns(dict(zip(_COLUMNS, columns, strict=True)))
 
 
 class _Flows:
-    """Columns as they grow, and the indexes by which later documents find earlier ones."""
+    """Rows as they grow, and the indexes by which later documents find earlier ones."""
 
     def __init__(self, lines: Lines) -> None:
         self.lines = lines
-        self.columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
+        self.rows: list[tuple[Any, ...]] = []
         self.order_index: OrderIndex = defaultdict(list)
         self.order_lines: dict[tuple[int, str], FlowLine] = {}
         self.originals: Originals = defaultdict(list)
@@ -196,7 +197,7 @@ class _Flows:
         qty_micro: int | None = None,
     ) -> None:
         qty = _in_order_unit(line.qty_micro, line, order) if qty_micro is None else qty_micro
-        values = (
+        row = (
             int(kind),
             party_ref(line.seller_id),
             party_ref(line.buyer_id),
@@ -210,8 +211,7 @@ class _Flows:
             line.id,
             line.reference or line.number,
         )
-        for name, value in zip(_COLUMNS, values, strict=True):
-            self.columns[name].append(value)
+        self.rows.append(row)
 
 
 def _counts(line: FlowLine) -> bool:

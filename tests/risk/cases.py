@@ -26,14 +26,14 @@ class Deal:
 def deal_flows(deal: Deal, key: int) -> list[FlowFact]:
     """Order, receipt after 10 days, invoice after 12, payment so many days after that."""
     firm, ago, amount = deal.seller, deal.days_ago, deal.amount
-    shared = {"item": "harness", "qty": amount // 100}
+    qty = amount // 100
     rows = [
         flow(FlowKind.ORDER, firm, ANCHOR, amount, days_ago=ago, due_in=12, order=key,
-             document=f"PO-{key}", row=key * 10 + 1, **shared),
+             document=f"PO-{key}", row=key * 10 + 1, item="harness", qty=qty),
         flow(FlowKind.RECEIPT, firm, ANCHOR, amount, days_ago=ago - 10, order=key,
-             document=f"GR-{key}", row=key * 10 + 2, **shared),
+             document=f"GR-{key}", row=key * 10 + 2, item="harness", qty=qty),
         flow(FlowKind.INVOICE, firm, ANCHOR, amount, days_ago=ago - 12, due_in=60, order=key,
-             invoice=key, document=f"INV-{key}", row=key * 10 + 3, **shared),
+             invoice=key, document=f"INV-{key}", row=key * 10 + 3, item="harness", qty=qty),
     ]  # fmt: skip
     if deal.paid_after is not None and ago - 12 >= deal.paid_after:
         paid = ago - 12 - deal.paid_after

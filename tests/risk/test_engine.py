@@ -4,7 +4,7 @@ import pytest
 
 from ledger.operations.running import WorkOutcome
 from ledger.operations.work import work_claim
-from risk import engine
+from risk import engine, report
 from risk.engine import parties_reported, run_execute
 from risk.models import GateDecision, Report, RiskRun
 from risk.queries.reports import run_progress
@@ -32,7 +32,7 @@ def test_a_run_whose_worker_died_goes_on_and_writes_nothing_twice(
 ) -> None:
     monkeypatch.setattr(engine, "BATCH", 1)
     run_id = run_started()
-    made = engine.report_bytes
+    made = report.report_bytes
     seen: list[str] = []
 
     def dies_at_the_third(analysis: Any, *, party_ref: str) -> bytes:

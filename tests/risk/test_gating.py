@@ -38,7 +38,13 @@ def test_the_reasons_that_decided(payloads: dict[str, Any]) -> None:
     assert codes(FAILING) == ["orders_fall", "dso_jump"]
     assert codes(SLOW) == ["orders_growth", "dso_jump"]
     assert codes(NEW) == ["history"]
-    assert codes(STEADY) == ["orders_growth", "purchases_growth", "dpo_rise", "request_need"]
+    assert codes(STEADY) == [
+        "orders_growth",
+        "shipment_gap",
+        "purchases_growth",
+        "dpo_rise",
+        "request_need",
+    ]
 
 
 @pytest.mark.parametrize(

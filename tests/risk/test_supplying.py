@@ -1,6 +1,6 @@
 import numpy as np
 
-from risk.facts import FlowKind
+from risk.facts import FlowFact, FlowKind
 from risk.policy import SignalPolicy
 from risk.receivable_days import bills_of
 from risk.supplying import prepay_change_ppm, suppliers_lost_ppm
@@ -26,16 +26,29 @@ def test_few_suppliers_say_nothing() -> None:
     assert np.isnan(suppliers_lost_ppm(snapshot.flows, windows=windows, policy=POLICY)).all()
 
 
-def test_suppliers_begin_to_ask_for_money_first() -> None:
-    snapshot = snapshot_of(
-        flow(FlowKind.INVOICE, "s", "b", 100, days_ago=130, invoice=1),
-        flow(FlowKind.PAYMENT, "s", "b", 100, days_ago=100, invoice=1),
-        flow(FlowKind.INVOICE, "s", "b", 50, days_ago=40, invoice=2),
-        flow(FlowKind.PAYMENT, "s", "b", 50, days_ago=30, invoice=2),
-        flow(FlowKind.PAYMENT, "s", "b", 30, days_ago=20),
-        flow(FlowKind.INVOICE, "s", "b", 20, days_ago=5, invoice=3),
-        flow(FlowKind.PAYMENT, "s", "b", 20, days_ago=15, invoice=3),
-    )
+def paid(invoice: int, *, invoiced: int, days_ago: int, amount: int = 50) -> list[FlowFact]:
+    return [
+        flow(FlowKind.INVOICE, "s", "b", amount, days_ago=invoiced, invoice=invoice),
+        flow(FlowKind.PAYMENT, "s", "b", amount, days_ago=days_ago, invoice=invoice),
+    ]
+
+
+def prepay_change(*flows: FlowFact) -> float:
+    snapshot = snapshot_of(*flows)
     windows = windows_of(snapshot, policy=POLICY)
-    change = prepay_change_ppm(snapshot.flows, bills_of(snapshot), windows=windows)
-    assert change[snapshot.position("b")] == 500_000
+    change = prepay_change_ppm(snapshot.flows, bills_of(snapshot), windows=windows, policy=POLICY)
+    return float(change[snapshot.position("b")])
+
+
+def test_suppliers_begin_to_ask_for_money_first() -> None:
+    before = [row for n in range(6) for row in paid(n, invoiced=130, days_ago=100)]
+    billed = [row for n in range(6, 9) for row in paid(n, invoiced=40, days_ago=30)]
+    early = [row for n in range(9, 11) for row in paid(n, invoiced=5, days_ago=15)]
+    unbilled = flow(FlowKind.PAYMENT, "s", "b", 50, days_ago=20)
+    assert prepay_change(*before, *billed, *early, unbilled) == 500_000
+
+
+def test_a_handful_of_payments_shows_no_habit() -> None:
+    few = [row for n in range(5) for row in paid(n, invoiced=130, days_ago=100)]
+    now = [row for n in range(5, 15) for row in paid(n, invoiced=5, days_ago=15)]
+    assert np.isnan(prepay_change(*few, *now))

@@ -35,7 +35,7 @@ GROWING = Signals(
 
 
 def word(**changes: int | None) -> str:
-    return str(verdict_word(replace(GROWING, **changes), policy=POLICY))  # type: ignore[arg-type]
+    return str(verdict_word(replace(GROWING, **changes), policy=POLICY))
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_the_report_s_example_flips_where_the_page_says() -> None:
 def test_a_change_of_two_figures_where_one_is_not_enough() -> None:
     clean = replace(GROWING, request_minor=None, request_need_ppm=None, purchases_growth_ppm=None)
     only = set(SIGNALS) - {"history_days", "reconciled_ppm", "dso_change_days", "fill_ppm"}
-    bare = replace(clean, **dict.fromkeys(only, None))  # type: ignore[arg-type]
+    bare = replace(clean, **dict.fromkeys(only, None))
     flips = {flip.to: flip.changes for flip in verdict_decide(bare, policy=POLICY).flips}
     assert [c.code for c in flips[VerdictWord.DISTRESS]] == ["dso_jump", "fill_rate"]
 

@@ -32,6 +32,20 @@ def test_a_younger_firm_is_compared_with_the_quarter_before() -> None:
     assert growth_ppm(pair)[snapshot.position("s")] == -200_000
 
 
+def test_growth_from_a_handful_of_orders_is_unknown() -> None:
+    snapshot = snapshot_of(*(order("s", 100, 120) for _ in range(5)), order("s", 900, 30))
+    windows = windows_of(snapshot, policy=POLICY)
+    pair = pair_of(snapshot.flows, snapshot.flows.supplier, windows=windows)
+    assert np.isnan(growth_ppm(pair, least=6)).all()
+    assert growth_ppm(pair, least=5)[snapshot.position("s")] == 800_000
+
+
+def test_what_trails_the_orders_asks_for_a_longer_history() -> None:
+    snapshot = snapshot_of(order("s", 5, 460), order("s", 5, 10))
+    assert windows_of(snapshot, policy=POLICY).is_year_before.all()
+    assert not windows_of(snapshot, policy=POLICY, settle_days=45).is_year_before.any()
+
+
 def test_growth_from_nothing_is_unknown() -> None:
     snapshot = snapshot_of(order("s", 100, 10))
     table = snapshot.flows
