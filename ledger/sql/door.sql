@@ -93,23 +93,23 @@ CREATE OR REPLACE FUNCTION ledger.balances_move(
 ) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
-    v_moved bigint;
+    v_moved bigint[];
 BEGIN
     PERFORM 1 FROM public.ledger_accountbalance b
     WHERE b.account_id = ANY (p_accounts) ORDER BY b.is_hot, b.account_id FOR NO KEY UPDATE;
-    UPDATE public.ledger_accountbalance b
-    SET dr_posted = b.dr_posted + m.dr, cr_posted = b.cr_posted + m.cr,
-        dr_pending = b.dr_pending + m.drp, cr_pending = b.cr_pending + m.crp
-    FROM unnest(p_accounts, p_dr, p_cr, p_dr_pending, p_cr_pending) AS m(account_id, dr, cr, drp, crp)
-    WHERE b.account_id = m.account_id
-      AND NOT (b.dr_le_cr AND b.dr_posted + m.dr + (b.dr_pending + m.drp) > b.cr_posted + m.cr)
-      AND NOT (b.cr_le_dr AND b.cr_posted + m.cr + (b.cr_pending + m.crp) > b.dr_posted + m.dr);
-    GET DIAGNOSTICS v_moved = ROW_COUNT;
-    IF v_moved < cardinality(p_accounts) THEN
-        PERFORM ledger.refuse_limit(m.account_id)
+    WITH moved AS (
+        UPDATE public.ledger_accountbalance b
+        SET dr_posted = b.dr_posted + m.dr, cr_posted = b.cr_posted + m.cr,
+            dr_pending = b.dr_pending + m.drp, cr_pending = b.cr_pending + m.crp
         FROM unnest(p_accounts, p_dr, p_cr, p_dr_pending, p_cr_pending) AS m(account_id, dr, cr, drp, crp)
-        JOIN public.ledger_accountbalance b ON b.account_id = m.account_id
-        WHERE (b.dr_le_cr AND b.dr_posted + m.dr + (b.dr_pending + m.drp) > b.cr_posted + m.cr)
-           OR (b.cr_le_dr AND b.cr_posted + m.cr + (b.cr_pending + m.crp) > b.dr_posted + m.dr);
+        WHERE b.account_id = m.account_id
+          AND NOT (b.dr_le_cr AND b.dr_posted + m.dr + (b.dr_pending + m.drp) > b.cr_posted + m.cr)
+          AND NOT (b.cr_le_dr AND b.cr_posted + m.cr + (b.cr_pending + m.crp) > b.dr_posted + m.dr)
+        RETURNING b.account_id
+    )
+    SELECT array_agg(account_id) INTO v_moved FROM moved;
+    IF cardinality(p_accounts) > coalesce(cardinality(v_moved), 0) THEN
+        PERFORM ledger.refuse_limit(w.account_id) FROM unnest(p_accounts) AS w(account_id)
+        WHERE NOT w.account_id = ANY (coalesce(v_moved, '{}'));
     END IF;
 END $$;
