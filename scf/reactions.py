@@ -37,5 +37,6 @@ REACTIONS: Mapping[str, tuple[str, ...]] = {
     "settlement.payout.returned": (),
     "settlement.allocation.undone": (),
     "network.day_end.requested": ("day.end",),
+    "network.advance.requested": ("day.advance",),
     "network.day_end.finished": ("notify",),
 }

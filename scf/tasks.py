@@ -22,7 +22,9 @@ from ledger.operations.work import (
     work_progress,
     work_wake_list,
 )
+from ledger.values import Json
 from risk.tasks import risk_run
+from scf.journeys.advancing import days_advance_run
 from scf.journeys.checking import claim_check_within
 from scf.journeys.day_end import STEPS, day_end_run
 from scf.journeys.diluting import credit_notes_apply
@@ -57,9 +59,7 @@ def _claim_register(claim: WorkClaim) -> None:
 
 
 def _notify(claim: WorkClaim) -> None:
-    event_notify(
-        event=str(claim.payload["event"]), key=claim.key, payload=claim.payload, at=_now()
-    )
+    event_notify(event=str(claim.payload["event"]), key=claim.key, payload=claim.payload, at=_now())
 
 
 def _entries_apply(claim: WorkClaim) -> None:
@@ -107,6 +107,24 @@ def _day_end(claim: WorkClaim) -> None:
     day_end_run(business_day_id=_id(claim, "business_day_id"), at=_now(), on_step=step)
 
 
+def _day_advance(claim: WorkClaim) -> None:
+    days = _id(claim, "days")
+
+    def finished(number: int) -> None:
+        work_progress(claim=claim, rows_done=number, rows_known=days)
+        if number == days:
+            work_finish(claim=claim)
+
+    days_advance_run(
+        programme_id=_id(claim, "programme_id"),
+        days=days,
+        done=claim.rows_done,
+        by=str(claim.payload["by"]),
+        at=_now(),
+        on_day=finished,
+    )
+
+
 # One transaction with the item's end.
 EFFECTS: Mapping[str, Effect] = {
     "claim.check": _claim_check,
@@ -120,14 +138,15 @@ EFFECTS: Mapping[str, Effect] = {
 # Several transactions of their own; the last one ends the item.
 STEPPED: Mapping[str, Effect] = {
     "risk.run": risk_run,
+    "day.advance": _day_advance,
     "day.end": _day_end,
     "import.run": _import_run,
     "match.run": _match_run,
 }
 
 
-def _work_of(event: Event) -> list[tuple[str, str, dict[str, object]]]:
-    payload = {**event.payload, "event": event.name}
+def _work_of(event: Event) -> list[tuple[str, str, dict[str, Json]]]:
+    payload: dict[str, Json] = {**event.payload, "event": event.name}
     return [(kind, f"event:{event.id}", payload) for kind in REACTIONS[event.name]]
 
 

@@ -50,19 +50,37 @@ def day_end_request(*, actor: Actor, at: datetime) -> BusinessDayFacts:
     """Operations ask for the end of the current business date; the work runs in the background."""
     require(actor, "day.close")
     programme = programme_lock(programme_id=actor.programme_id)
-    day = business_day_open_end(
-        programme_id=programme.id,
-        closing=programme.business_date,
-        opening=business_day_next(programme.business_date),
-        by=actor.name,
-        at=at,
-    )
+    day = day_open_end(programme=programme, by=actor.name, at=at)
     event_emit(name="network.day_end.requested", payload={"business_day_id": day.id}, at=at)
     return day
 
 
-def day_end_run(*, business_day_id: int, at: datetime, on_step: Callable[[int], None]) -> None:
-    """Run what is left of a day's end. ``on_step(n)`` is called inside each step's transaction."""
+def day_open_end(*, programme: ProgrammeFacts, by: str, at: datetime) -> BusinessDayFacts:
+    """The end of the current business date, once; asking again finds the same."""
+    return business_day_open_end(
+        programme_id=programme.id,
+        closing=programme.business_date,
+        opening=business_day_next(programme.business_date),
+        by=by,
+        at=at,
+    )
+
+
+def _nothing() -> None:
+    """Nobody waits for the end."""
+
+
+def day_end_run(
+    *,
+    business_day_id: int,
+    at: datetime,
+    on_step: Callable[[int], None],
+    on_end: Callable[[], None] = _nothing,
+) -> None:
+    """Run what is left of a day's end.
+
+    ``on_step(n)`` is called inside each step's transaction, ``on_end`` inside the last one's.
+    """
     day = business_day_get(business_day_id=business_day_id)
     for number in range(day.steps_done, len(STEPS)):
         with transaction.atomic(durable=True):
@@ -71,6 +89,7 @@ def day_end_run(*, business_day_id: int, at: datetime, on_step: Callable[[int], 
             business_day_step(business_day_id=day.id, steps_done=number + 1)
             if number + 1 == len(STEPS):
                 business_day_finish(business_day_id=day.id, at=at)
+                on_end()
             on_step(number + 1)
 
 

@@ -61,13 +61,17 @@ def _series(payload: Payload, *roles: Role, everyone: bool = False) -> list[Noti
     for role in roles:
         if role is Role.SUPPLIER:
             notices.append(
-                Notice(series.programme_id, role, series.supplier_id, facts, "/supplier/settlement/")
+                Notice(
+                    series.programme_id, role, series.supplier_id, facts, "/supplier/settlement/"
+                )
             )
         elif role is Role.OPERATIONS:
             link = f"/operations/issue/{series.id}/"
             notices.append(Notice(series.programme_id, role, None, facts, link))
         else:
-            bidders: set[int | None] = {row.investor_id for row in subscriptions_of(series_id=series.id)}
+            bidders: set[int | None] = {
+                row.investor_id for row in subscriptions_of(series_id=series.id)
+            }
             parties: list[int | None] = [None] if everyone else list(bidders)
             link = f"/investor/products/{series.id}/"
             notices.extend(
@@ -78,9 +82,7 @@ def _series(payload: Payload, *roles: Role, everyone: bool = False) -> list[Noti
 
 def _operations(payload: Payload) -> list[Notice]:
     return [
-        Notice(
-            _id(payload, "programme_id"), Role.OPERATIONS, None, dict(payload), "/operations/"
-        )
+        Notice(_id(payload, "programme_id"), Role.OPERATIONS, None, dict(payload), "/operations/")
     ]
 
 

@@ -15,9 +15,7 @@ from scf.settlement.queries import statement_closings
 def book_prove(*, programme_id: int) -> VerifyReport:
     """Conservation, balances from zero and the five proofs of BOOKS, for one programme."""
     programme = programme_get(programme_id=programme_id)
-    flagged = series_list(
-        programme_id=programme_id, states=["impaired", "closed_at_loss"]
-    )
+    flagged = series_list(programme_id=programme_id, states=["impaired", "closed_at_loss"])
     return book_verify(
         book=programme.book,
         statement_closings=statement_closings(programme_id=programme_id),

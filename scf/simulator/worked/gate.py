@@ -6,14 +6,14 @@ from datetime import timedelta
 
 from risk.operations.gates import gate_override_approve, gate_override_propose
 from risk.queries.gates import gate_get
-from scf.journeys.assessing import risk_assess
+from scf.journeys.assessing import risk_assess_now
 from scf.network.values import party_ref
 from scf.simulator.worked.world import World
 
 
 def gate_open(*, world: World) -> None:
     """Assess, see ABSTAIN, override by maker and checker."""
-    risk_assess(programme_id=world.programme_id, as_of=world.today, at=world.at)
+    risk_assess_now(programme_id=world.programme_id, as_of=world.today, at=world.at)
     gate = gate_get(
         programme_ref=world.programme.book,
         party_ref=party_ref(world.party("supplier")),

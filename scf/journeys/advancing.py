@@ -1,0 +1,66 @@
+"""A demo programme moves on by several business days, each with its whole end of day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+
+from ledger.errors import DomainError
+from ledger.operations.outbox import event_emit
+from scf.access.policy import require
+from scf.journeys.day_end import day_end_run, day_open_end
+from scf.network.queries import programme_get
+from scf.network.values import Actor
+
+MOST_DAYS = 120
+
+
+@transaction.atomic(durable=True)
+def days_advance_request(*, actor: Actor, days: int, at: datetime) -> None:
+    """Ask for the end of ``days`` business days in a row; runs in the background.
+
+    Raises ``network.not_a_demo`` and ``network.days_invalid``.
+    """
+    require(actor, "day.close")
+    programme = programme_get(programme_id=actor.programme_id)
+    if not programme.is_demo:
+        raise DomainError("network.not_a_demo", programme=programme.name)
+    if not 1 <= days <= MOST_DAYS:
+        raise DomainError("network.days_invalid", days=days, most=MOST_DAYS)
+    event_emit(
+        name="network.advance.requested",
+        payload={
+            "programme_id": programme.id,
+            "from_date": programme.business_date.isoformat(),
+            "days": days,
+            "by": actor.name,
+        },
+        at=at,
+    )
+
+
+def days_advance_run(
+    *,
+    programme_id: int,
+    days: int,
+    done: int,
+    by: str,
+    at: datetime,
+    on_day: Callable[[int], None],
+) -> None:
+    """Close the days that are left, one after the other; ``on_day(n)`` runs in each last step.
+
+    ``done`` is how many an earlier attempt finished.
+    """
+    for number in range(done, days):
+        programme = programme_get(programme_id=programme_id)
+        day = day_open_end(programme=programme, by=by, at=at)
+        day_end_run(
+            business_day_id=day.id,
+            at=at,
+            on_step=lambda _step: None,
+            on_end=partial(on_day, number + 1),
+        )

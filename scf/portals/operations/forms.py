@@ -1,0 +1,26 @@
+"""Forms of the operations desk that act."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from scf.portals.forms import ActionForm
+
+
+class ConfirmForm(ActionForm):
+    """Agree to what was previewed."""
+
+
+class ReasonForm(ActionForm):
+    """Do it, and say why."""
+
+    reason = forms.CharField(
+        label=_("原因"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class AdvanceForm(ActionForm):
+    """How many business days the demo moves on."""
+
+    days = forms.IntegerField(label=_("营业日数"), min_value=1, max_value=120, initial=1)

@@ -1,0 +1,37 @@
+"""What waits for a second person, in words and with the page where it is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from scf.network.queries import ApprovalFacts
+from scf.network.values import ref_id
+
+VERBS: Mapping[str, str | Promise] = {
+    "series.list": gettext_lazy("挂牌等复核"),
+    "series.unfreeze": gettext_lazy("解冻等复核"),
+    "claim.write_off": gettext_lazy("核销等复核"),
+    "payout.approve": gettext_lazy("付款批次等复核"),
+    "match.approve": gettext_lazy("入账等复核"),
+    "entry.approve": gettext_lazy("入账等复核"),
+}
+
+
+def approval_word(verb: str) -> str | Promise:
+    """What is asked; a verb that nobody named shows as it is."""
+    return VERBS.get(verb, verb)
+
+
+def approval_href(row: ApprovalFacts) -> str:
+    """The page where the second person decides."""
+    if row.verb in ("series.list", "series.unfreeze"):
+        return reverse("operations:series", args=[ref_id(row.subject_ref)])
+    if row.verb == "claim.write_off":
+        return reverse("operations:exceptions")
+    if row.verb == "payout.approve":
+        return reverse("operations:payouts")
+    return reverse("operations:reconcile")
