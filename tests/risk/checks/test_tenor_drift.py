@@ -1,0 +1,25 @@
+from risk.checks.tenor_drift import check
+from risk.facts import FlowKind
+from risk.policy import DEFAULT_POLICY
+from tests.risk.facts_made import flow, snapshot_of
+
+
+def test_terms_that_grew_by_a_month() -> None:
+    snapshot = snapshot_of(
+        flow(FlowKind.INVOICE, "s", "b", 100, days_ago=200, due_in=60),
+        flow(FlowKind.INVOICE, "s", "b", 300, days_ago=40, due_in=100, document="INV-2"),
+        flow(FlowKind.INVOICE, "s", "b", 100, days_ago=20, due_in=60, document="INV-3"),
+    )
+    (finding,) = check(snapshot, policy=DEFAULT_POLICY)
+    assert (finding.party_ref, finding.facts) == ("s", {"days": 90, "usual_days": 60})
+    assert [row.document for row in finding.evidence] == ["INV-2", "INV-3"]
+
+
+def test_terms_within_the_policy_and_terms_without_a_past() -> None:
+    snapshot = snapshot_of(
+        flow(FlowKind.INVOICE, "s", "b", 100, days_ago=200, due_in=60),
+        flow(FlowKind.INVOICE, "s", "b", 100, days_ago=20, due_in=74),
+        flow(FlowKind.INVOICE, "x", "b", 100, days_ago=20, due_in=180),
+        flow(FlowKind.INVOICE, "y", "b", 100, days_ago=200),
+    )
+    assert check(snapshot, policy=DEFAULT_POLICY) == ()
