@@ -8,8 +8,9 @@ from datetime import datetime
 
 from scf.financing.queries import claim_get
 from scf.network.operations import desk_notify
-from scf.network.values import Role
+from scf.network.values import Role, Scope
 from scf.products.queries import series_get, subscriptions_of
+from scf.settlement.queries import entry_get, payout_get, statement_get
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,28 @@ def _operations(payload: Payload) -> list[Notice]:
     ]
 
 
+def _desk(payload: Payload) -> Scope:
+    return Scope(_id(payload, "programme_id"), Role.OPERATIONS, None)
+
+
+def _entry(payload: Payload) -> list[Notice]:
+    entry = entry_get(scope=_desk(payload), entry_id=_id(payload, "entry_id"))
+    facts = {"amount_minor": entry.amount_minor, "name": entry.counterparty_name or "—"}
+    return [Notice(entry.programme_id, Role.OPERATIONS, None, facts, "/operations/")]
+
+
+def _statement(payload: Payload) -> list[Notice]:
+    statement = statement_get(scope=_desk(payload), statement_id=_id(payload, "statement_id"))
+    facts = {"number": statement.number}
+    return [Notice(statement.programme_id, Role.OPERATIONS, None, facts, "/operations/")]
+
+
+def _payout(payload: Payload) -> list[Notice]:
+    payout = payout_get(scope=_desk(payload), payout_id=_id(payload, "payout_id"))
+    facts = {"amount_minor": payout.amount_minor, "payee": payout.payee_name}
+    return [Notice(payout.programme_id, Role.OPERATIONS, None, facts, "/operations/")]
+
+
 NOTICES: Mapping[str, Callable[[Payload], list[Notice]]] = {
     "financing.claim.matched": lambda p: _claim(p, Role.ANCHOR),
     "financing.claim.confirmed": lambda p: _claim(p, Role.SUPPLIER),
@@ -101,6 +124,10 @@ NOTICES: Mapping[str, Callable[[Payload], list[Notice]]] = {
     "products.series.issued": lambda p: _series(p, Role.SUPPLIER, Role.INVESTOR),
     "products.series.cancelled": lambda p: _series(p, Role.SUPPLIER, Role.INVESTOR),
     "products.series.distributed": lambda p: _series(p, Role.SUPPLIER, Role.INVESTOR),
+    "settlement.entry.exception": _entry,
+    "settlement.statement.held": _statement,
+    "settlement.payout.rejected": _payout,
+    "settlement.payout.returned": _payout,
     "network.day_end.finished": _operations,
 }
 

@@ -29,6 +29,16 @@ NOTICES: Mapping[str, str | Promise] = {
     "products.series.issued": gettext_lazy("%(series)s 已交割，本金 %(amount_minor)s"),
     "products.series.cancelled": gettext_lazy("%(series)s 未成立，冻结的资金已全部退回"),
     "products.series.distributed": gettext_lazy("%(series)s 有一笔回款已分配"),
+    "settlement.entry.exception": gettext_lazy(
+        "%(name)s 的一笔银行流水 %(amount_minor)s 须人工处理"
+    ),
+    "settlement.statement.held": gettext_lazy("对账单 %(number)s 待确认，没有入账"),
+    "settlement.payout.rejected": gettext_lazy(
+        "付给 %(payee)s 的 %(amount_minor)s 被银行退回，等待新的付款指令"
+    ),
+    "settlement.payout.returned": gettext_lazy(
+        "付给 %(payee)s 的 %(amount_minor)s 到账后退汇，等待新的付款指令"
+    ),
     "network.day_end.finished": gettext_lazy("日终完成，下一个营业日已开始"),
 }
 
