@@ -200,9 +200,16 @@ def parties_by_tax_id(*, tax_ids: Iterable[str]) -> dict[str, int]:
 
 
 def parties_by_account(*, programme_id: int) -> dict[str, int]:
-    """Bank account number -> party id over the programme's parties (cash application)."""
-    rows = BankAccount.objects.filter(party__roles__programme_id=programme_id)
-    return dict(rows.values_list("number", "party_id"))
+    """Bank account number -> party id over the programme's parties (cash application).
+
+    Only verified accounts identify a payer, and a number that two parties gave identifies
+    neither: who merely types in another's number must not receive its money.
+    """
+    rows = BankAccount.objects.filter(party__roles__programme_id=programme_id, is_verified=True)
+    owners: dict[str, set[int]] = {}
+    for number, party_id in rows.values_list("number", "party_id"):
+        owners.setdefault(number, set()).add(party_id)
+    return {number: next(iter(found)) for number, found in owners.items() if len(found) == 1}
 
 
 def bank_account_get(*, account_id: int) -> BankAccountFacts:

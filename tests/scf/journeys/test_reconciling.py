@@ -13,6 +13,7 @@ from scf.journeys.reconciling import (
     match_decide,
     match_propose,
 )
+from scf.network.operations import bank_account_add
 from scf.network.queries import approvals_pending
 from scf.settlement.queries import (
     EntryFacts,
@@ -288,3 +289,23 @@ class TestClaims:
         with pytest.raises(DomainError, match="match_changed"):
             decide(bank)
         assert OutboxEvent.objects.filter(name="settlement.entry.exception").count() == 0
+
+
+def test_an_account_number_that_is_not_verified_or_not_only_ones_own_identifies_nobody(
+    bank: Scene,
+) -> None:
+    number = bank.world.firms["A"][2]
+    thief = bank.world.party("B")
+    bank_account_add(party_id=thief, holder_name="B", bank_name="x", number=number)
+    bank.bank(bank.paid("A", 700))
+    assert apply(bank) == (1, 0, 0)
+    assert bank.balance_of(bank.cash.available(bank.world.party("A"))) == 700
+    bank_account_add(
+        party_id=bank.world.party("C"),
+        holder_name="C",
+        bank_name="x",
+        number=number,
+        is_verified=True,
+    )
+    bank.bank(bank.paid("A", 900))
+    assert apply(bank) == (0, 0, 1)
