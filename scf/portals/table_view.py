@@ -232,7 +232,7 @@ def _cell(column: Column[Row], row: Row) -> Cell:
         classes=" ".join(classes),
         label=column.label,
         sub=column.sub(row) if column.sub is not None else "",
-        href=column.href(row) if column.href is not None and value is not None else "",
+        href=column.href(row) if column.href is not None and value not in (None, "") else "",
         tone=tone,
         strong=column.strong,
     )
