@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from scf.portals.operations import day, issue, series
+from scf.portals.operations import day, issue, payouts, reconcile, series
 from scf.portals.shell.desks import NavItem
 
 app_name = "operations"
 NAV: tuple[NavItem, ...] = (
     NavItem("home", _("今日"), "home"),
+    NavItem("reconcile", _("对账"), "building-bank"),
+    NavItem("payouts", _("付款"), "wallet"),
     NavItem("issue", _("发行与交割"), "chart-bar"),
     NavItem("business_day", _("营业日"), "clock-hour-4"),
 )
@@ -18,6 +20,10 @@ urlpatterns = [
     path("", day.home, name="home"),
     path("day/", day.business_day, name="business_day"),
     path("day/progress/", day.progress, name="day_progress"),
+    path("reconcile/", reconcile.reconcile, name="reconcile"),
+    path("payouts/", payouts.payouts, name="payouts"),
+    path("payouts/<int:batch_id>/", payouts.batch, name="payout_batch"),
+    path("payouts/<int:batch_id>/file/", payouts.payment_file, name="payment_file"),
     path("issue/", issue.issue, name="issue"),
     path("issue/claims/<int:claim_id>/", issue.offer, name="offer"),
     path("issue/<int:series_id>/", series.series, name="series"),
