@@ -123,7 +123,7 @@ def _happened(step: Mapping[str, Any]) -> Step:
         parts.append(money(int(facts["amount_minor"])))
     parts += [str(facts[key]) for key in ("registration", "series", "reason") if facts.get(key)]
     title = CODES.get(code, code)
-    return Step(title, "bad" if code in BAD else "done", step["at"], " · ".join(parts))
+    return Step(title, "bad" if code in BAD else "done", step["business_date"], " · ".join(parts))
 
 
 def ahead_steps(state: str, ahead: Ahead) -> list[Step]:

@@ -186,8 +186,8 @@ def window_read(table: Table[Row], asked: Asked) -> Window[Row]:
         matching=len(matching),
         whole=len(table.rows),
         totals=_totals(table, matching),
-        chip_counts={one.key: sum(map(one.test, picked)) for one in table.chips}
-        | {"": len(picked)},
+        chip_counts={"": len(picked)}
+        | {one.key: sum(map(one.test, picked)) for one in table.chips},
         pick_values={pick.key: _occurring(pick, searched) for pick in table.picks},
     )
 

@@ -11,10 +11,9 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from ledger.quantity import line_minor
 from scf.network.values import Scope
-from scf.trade.bulk import listed
 from scf.trade.models import DocumentLine, MatchAllocation, MatchLine, Receivable
-from scf.trade.queries import receivable_credits, receivable_get
-from scf.trade.values import DocumentKind
+from scf.trade.queries import receivable_credits
+from scf.trade.values import DocumentKind, ReceivableFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +56,11 @@ _LINE_FIELDS = (
 )  # fmt: skip
 
 
-def evidence_list(*, scope: Scope, receivable_id: int) -> tuple[EvidenceLine, ...]:
+def evidence_list(*, receivable: ReceivableFacts) -> tuple[EvidenceLine, ...]:
     """Order lines, receipts and invoice lines of a receivable, then its credit notes.
 
-    Raises ``trade.receivable_unknown`` outside the scope.
+    The caller read the receivable within its scope; what stands behind it is its to see too.
     """
-    receivable = receivable_get(receivable_id=receivable_id, scope=scope)
     matched: list[Any] = list(
         MatchLine.objects.filter(invoice_id=receivable.invoice_id)
         .order_by("pk")
@@ -85,11 +83,11 @@ def evidence_list(*, scope: Scope, receivable_id: int) -> tuple[EvidenceLine, ..
         for (version_id, _line_no), row in lines.items()
         if version_id == receivable.invoice_version_id
     ]
-    return (*orders, *receipts, *invoices, *_credits(receivable_id))
+    return (*orders, *receipts, *invoices, *_credits(receivable))
 
 
 def _lines(version_ids: set[int]) -> dict[tuple[int, str], dict[str, Any]]:
-    rows = DocumentLine.objects.filter(version_id__in=listed(version_ids)).order_by("pk")
+    rows = DocumentLine.objects.filter(version_id__in=version_ids).order_by("pk")
     return {(row["version_id"], row["line_no"]): row for row in rows.values(*_LINE_FIELDS)}
 
 
@@ -149,7 +147,9 @@ def _line(
     )
 
 
-def _credits(receivable_id: int) -> list[EvidenceLine]:
+def _credits(receivable: ReceivableFacts) -> list[EvidenceLine]:
+    if not receivable.credited_minor:
+        return []
     return [
         EvidenceLine(
             kind=DocumentKind.CREDIT_NOTE,
@@ -166,7 +166,7 @@ def _credits(receivable_id: int) -> list[EvidenceLine]:
             state="",
             raw_record_id=None,
         )
-        for credit in receivable_credits(receivable_id=receivable_id)
+        for credit in receivable_credits(receivable_id=receivable.id)
     ]
 
 

@@ -14,9 +14,15 @@ from django.utils.translation import gettext as _
 
 from ledger.errors import DomainError
 from scf.financing.queries import ClaimFacts, claim_get, confirmation_get
-from scf.journeys.confirming import confirmation_prepare, confirmation_refuse, confirmation_sign
+from scf.financing.signing import content_hash
+from scf.journeys.confirming import (
+    confirmation_prepare,
+    confirmation_refuse,
+    confirmation_sign,
+    statement_of,
+)
 from scf.network.values import Role
-from scf.portals.anchor.confirm_page import confirm_context, pending_approval, statement_seen
+from scf.portals.anchor.confirm_page import confirm_context, pending_approval
 from scf.portals.anchor.forms import ReasonForm, SignForm
 from scf.portals.forms import ActionForm, form_refuse
 from scf.portals.shell.page import page
@@ -29,7 +35,8 @@ def confirm(request: PortalRequest, claim_id: int) -> HttpResponse:
     claim = claim_get(claim_id=claim_id, scope=request.scope)
     act = request.POST.get("act", "")
     posted = request.POST if request.method == "POST" else None
-    token = statement_seen(claim) if claim.state == "matched" else ""
+    unsigned = statement_of(claim=claim) if claim.state == "matched" else None
+    token = content_hash(unsigned) if unsigned is not None else ""
     prepare = ActionForm(posted if act == "prepare" else None, preview=token)
     sign = SignForm(posted if act == "sign" else None, preview=token)
     refuse = ReasonForm(posted if act == "refuse" else None)
@@ -49,7 +56,7 @@ def confirm(request: PortalRequest, claim_id: int) -> HttpResponse:
             "sign": sign,
             "refuse": refuse,
             "changed": changed,
-            **confirm_context(request, claim),
+            **confirm_context(request, claim, unsigned),
         },
         status=200 if request.method == "GET" else 422,
     )

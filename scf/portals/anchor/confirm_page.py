@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from scf.access.policy import Subject, may
+from ledger.queries import balances_list
 from scf.financing.queries import (
     ClaimFacts,
     claim_steps,
@@ -19,8 +19,9 @@ from scf.financing.signing import content_hash
 from scf.journeys.confirming import statement_of
 from scf.journeys.day_end import CONFIRM_DAYS
 from scf.network.calendar import business_days_add
-from scf.network.queries import ApprovalFacts, approvals_of, parties_get, seats_list, user_names
-from scf.network.values import Seat
+from scf.network.queries import ApprovalFacts, approvals_of, seats_list, user_names
+from scf.network.values import Seat, party_ref
+from scf.portals.anchor.desk import may_here
 from scf.portals.anchor.statement import statement_clauses
 from scf.portals.components import (
     Consequences,
@@ -43,32 +44,23 @@ from scf.trade.values import ReceivableFacts
 CONFIRM = "claim.confirm"
 
 
-def statement_seen(claim: ClaimFacts) -> str:
-    """The hash of the statement as it would be signed now."""
-    return content_hash(statement_of(claim=claim))
-
-
 def pending_approval(request: PortalRequest, claim: ClaimFacts) -> ApprovalFacts | None:
     """Who prepared this statement for a signer, if anybody."""
     found = approvals_of(subject_ref=f"claim:{claim.id}")
     return next((one for one in found if one.verb == CONFIRM and one.state == "pending"), None)
 
 
-def confirm_context(request: PortalRequest, claim: ClaimFacts) -> dict[str, object]:
+def confirm_context(
+    request: PortalRequest, claim: ClaimFacts, unsigned: Mapping[str, Any] | None
+) -> dict[str, object]:
     """Everything for templates/anchor/confirm.html but the forms."""
     receivable = receivable_get(receivable_id=claim.receivable_id, scope=request.scope)
-    lines = evidence_list(scope=request.scope, receivable_id=receivable.id)
+    lines = evidence_list(receivable=receivable)
     signed = confirmation_get(claim_id=claim.id)
-    statement: Mapping[str, Any] = signed["statement"] if signed else statement_of(claim=claim)
-    parties = parties_get(party_ids=[claim.supplier_id, claim.obligor_id])
-    supplier, obligor = parties[claim.supplier_id].name, parties[claim.obligor_id].name
+    statement: Mapping[str, Any] = signed["statement"] if signed else unsigned or {}
+    statement = statement or statement_of(claim=claim)
+    supplier, obligor = statement["supplier"]["name"], statement["obligor"]["name"]
     approval = pending_approval(request, claim) if claim.state == "matched" else None
-    subject = Subject(request.scope.programme_id, frozenset({claim.obligor_id}))
-    made = Subject(
-        request.scope.programme_id,
-        frozenset({claim.obligor_id}),
-        made_by=approval.maker_id if approval else None,
-    )
     waiting = claim.state == "matched"
     return {
         "claim": claim,
@@ -81,15 +73,18 @@ def confirm_context(request: PortalRequest, claim: ClaimFacts) -> dict[str, obje
         "clauses": statement_clauses(statement),
         "digest": signed["content_hash"] if signed else content_hash(statement),
         "signed": signed,
-        "what": consequences_of(claim, supplier=supplier, obligor=obligor) if waiting else None,
+        "what": consequences_of(request, claim, supplier=supplier, obligor=obligor)
+        if waiting
+        else None,
         "eyes": confirm_eyes(request, approval) if approval else None,
         "approval": approval,
         "mine": approval is not None and approval.maker_id == request.actor.user_id,
         "may_prepare": waiting
         and approval is None
-        and may(request.actor, "claim.prepare", subject),
-        "may_sign": approval is not None and may(request.actor, "claim.confirm", made),
-        "may_refuse": waiting and may(request.actor, "claim.refuse", subject),
+        and may_here(request, "claim.prepare", claim.obligor_id),
+        "may_sign": approval is not None
+        and may_here(request, "claim.confirm", claim.obligor_id, made_by=approval.maker_id),
+        "may_refuse": waiting and may_here(request, "claim.refuse", claim.obligor_id),
         "signers": signers(request),
         "steps": claim_life(claim_steps(claim_id=claim.id)),
         "registrations": registrations_of(claim_id=claim.id),
@@ -151,8 +146,16 @@ def duplicates_of(request: PortalRequest, receivable: ReceivableFacts) -> list[d
     ]
 
 
-def consequences_of(claim: ClaimFacts, *, supplier: str, obligor: str) -> Consequences:
+def consequences_of(
+    request: PortalRequest, claim: ClaimFacts, *, supplier: str, obligor: str
+) -> Consequences:
     """The journal of step 3: the obligor owes, the supplier is entitled."""
+    owed = sum(
+        balance.net
+        for _ref, balance in balances_list(
+            book=request.programme.book, code="obligor", owner=party_ref(claim.obligor_id)
+        )
+    )
     owes = _("%(name)s 所欠") % {"name": obligor}
     entitled = _("%(name)s 享有债权") % {"name": supplier}
     return Consequences(
@@ -161,7 +164,11 @@ def consequences_of(claim: ClaimFacts, *, supplier: str, obligor: str) -> Conseq
                 owes, entitled, claim.face_minor, debit_note="obligor", credit_note="entitled"
             ),
         ),
-        changes=(balance_change(_("贵司在本项目应付"), 0, claim.face_minor),),
+        changes=(
+            balance_change(
+                _("%(name)s 已确权未付") % {"name": obligor}, owed, owed + claim.face_minor
+            ),
+        ),
         undo=_("签署后不能单方撤回；放款之前双方同意可以解除。货物问题走贷项，不改面额。"),
         title=_("签署后会过的账"),
     )

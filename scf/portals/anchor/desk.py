@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from scf.access.policy import Subject, may
+from scf.access.policy import may
 from scf.financing.queries import claims_awaiting, claims_table
 from scf.journeys.day_end import CONFIRM_DAYS
 from scf.network.calendar import business_days_add
@@ -83,19 +83,21 @@ def _waiting(
     )
 
 
-def subject_of(
-    claim: Mapping[str, Any], programme_id: int, *, made_by: int | None = None
-) -> Subject:
-    """What policy is asked about a claim at this desk."""
-    return Subject(programme_id, frozenset({int(claim["obligor_id"])}), made_by=made_by)
+def may_here(
+    request: PortalRequest, verb: str, obligor_id: int, *, made_by: int | None = None
+) -> bool:
+    """The reader's seat carries the verb, the entity is within the request's own scope, and the
+    reader is not the maker. No query: the scope was read with the request."""
+    parties = request.scope.party_ids
+    within = parties is None or obligor_id in parties
+    return within and made_by != request.actor.user_id and may(request.actor, verb)
 
 
 def may_sign(request: PortalRequest, row: Waiting) -> bool:
     """The reader is the signer for a statement that another person prepared."""
-    if row.approval is None:
-        return False
-    subject = subject_of(row.claim, request.scope.programme_id, made_by=row.approval.maker_id)
-    return may(request.actor, "claim.confirm", subject)
+    return row.approval is not None and may_here(
+        request, "claim.confirm", row.claim["obligor_id"], made_by=row.approval.maker_id
+    )
 
 
 @dataclass(frozen=True, slots=True)

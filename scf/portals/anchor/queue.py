@@ -17,7 +17,7 @@ from scf.access.policy import may
 from scf.access.refusals import refusal_text
 from scf.journeys.confirming import confirmation_prepare
 from scf.network.values import Role
-from scf.portals.anchor.desk import Waiting, claims_at_desk, subject_of
+from scf.portals.anchor.desk import Waiting, claims_at_desk, may_here
 from scf.portals.components import Empty
 from scf.portals.dates import day, days_away
 from scf.portals.shell.page import page
@@ -121,18 +121,13 @@ def queue_table(rows: Sequence[Waiting], request: PortalRequest) -> Table[Waitin
             "claim", "prepare", lambda r: r.id,
             label=lambda r: _("选择 %(number)s") % {"number": r.claim["invoice_number"]},
             enabled=lambda r: r.state == "waiting"
-            and may(request.actor, "claim.prepare") and _mine(request, r),
+            and may_here(request, "claim.prepare", r.claim["obligor_id"]),
         ),
         empty=Empty(
             _("没有等待确权的应收款"), _("供应商出让后，单据复查通过的会出现在这里。"),
             reverse("anchor:payments"), _("看付款计划"), "signature",
         ),
     )  # fmt: skip
-
-
-def _mine(request: PortalRequest, row: Waiting) -> bool:
-    subject = subject_of(row.claim, request.scope.programme_id)
-    return request.scope.party_ids is None or bool(subject.party_ids & request.scope.party_ids)
 
 
 def wait_text(row: Waiting, request: PortalRequest) -> str:

@@ -19,7 +19,7 @@ def statement_clauses(statement: Mapping[str, Any]) -> list[str]:
         for one in statement["invoices"]
     )
     clauses = [
-        _("%(obligor)s（%(obligor_id)s）确认对 %(supplier)s（%(supplier_id)s）负有下列付款义务。")
+        _("%(obligor)s（%(obligor_id)s）确认对%(supplier)s（%(supplier_id)s）负有下列付款义务。")
         % {
             "obligor": obligor["name"],
             "obligor_id": obligor["tax_id"],
@@ -42,7 +42,7 @@ def statement_clauses(statement: Mapping[str, Any]) -> list[str]:
     }
     clauses += [text for key, text in waivers.items() if statement[key]]
     clauses.append(
-        _("只向 %(holder)s 在 %(bank)s 的账户 %(account)s 付款，付到其他账户不算清偿。")
+        _("只向%(holder)s在%(bank)s的账户 %(account)s 付款，付到其他账户不算清偿。")
         % {"holder": payee["holder"], "bank": payee["bank"], "account": payee["account"]}
     )
     return clauses

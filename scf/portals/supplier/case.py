@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ledger.rates import year_basis
 from risk.queries.gates import GateState, gate_get
 from scf.access.policy import Subject, may
-from scf.financing.queries import QuoteFacts, claim_steps, quote_get, quotes_list
+from scf.financing.queries import QuoteFacts, claim_steps, quote_get, registrations_of
 from scf.financing.terms import Terms
 from scf.journeys.day_end import CONFIRM_DAYS
 from scf.network.calendar import business_days_add
@@ -21,6 +21,7 @@ from scf.portals.figures import percent
 from scf.portals.life import Ahead, ahead_steps, claim_life, document_steps
 from scf.portals.shell.session import PortalRequest
 from scf.portals.supplier.board import Board, Line
+from scf.portals.supplier.nav import open_quotes
 from scf.portals.supplier.offer import Offer, offer_of_quote, offer_of_receipt
 from scf.products.queries import series_steps, template_current
 from scf.trade.queries_evidence import EvidenceLine
@@ -37,7 +38,7 @@ class Case:
     offer: Offer | None
     terms: Terms
     approval: ApprovalFacts | None
-    gate: GateState
+    gate: GateState | None
 
 
 def case_load(request: PortalRequest, *, board: Board, receivable: ReceivableFacts) -> Case:
@@ -59,22 +60,20 @@ def case_load(request: PortalRequest, *, board: Board, receivable: ReceivableFac
     if line.claim is not None and line.claim["state"] == "draft":
         waiting = approvals_of(subject_ref=f"claim:{line.claim['id']}")
         approval = next((one for one in waiting if one.state == "pending"), None)
-    gate = gate_get(
-        programme_ref=request.programme.book,
-        party_ref=party_ref(receivable.supplier_id),
-        on=request.business_date,
-    )
+    gate = None
+    if line.claim is None:  # what is sold has been through the gate
+        gate = gate_get(
+            programme_ref=request.programme.book,
+            party_ref=party_ref(receivable.supplier_id),
+            on=request.business_date,
+        )
     return Case(line, receivable, quote, offer, terms, approval, gate)
 
 
 def _quote(request: PortalRequest, line: Line) -> QuoteFacts | None:
     if line.claim is not None:
         return quote_get(quote_id=line.claim["quote_id"], scope=request.scope)
-    open_today = [
-        quote
-        for quote in quotes_list(scope=request.scope, states=["open"])
-        if quote.receivable_id == line.id and quote.business_date == request.business_date
-    ]
+    open_today = [quote for quote in open_quotes(request) if quote.receivable_id == line.id]
     return open_today[0] if open_today else None
 
 
@@ -104,7 +103,9 @@ def case_figures(case: Case) -> list[Figure]:
 def case_steps(case: Case, lines: Sequence[EvidenceLine]) -> list[Step]:
     """From the order to the residual."""
     steps = document_steps(case.receivable, lines)
-    if case.gate.passed:
+    if case.gate is None:
+        steps.append(Step(_("风控准入"), "done"))
+    elif case.gate.passed:
         until = case.gate.until
         detail = _("准入有效至 %(day)s") % {"day": until.isoformat()} if until else ""
         steps.append(Step(_("风控准入"), "done", None, detail))
@@ -134,6 +135,36 @@ def _ahead(case: Case) -> Ahead:
         proceeds_minor=case.offer.proceeds_minor if case.offer is not None else 0,
         residual_minor=case.offer.residual_minor if case.offer is not None else 0,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Something with a number that proves a step: its name, number, and what it says."""
+
+    label: str
+    number: str
+    detail: str
+
+
+def case_proofs(case: Case) -> list[Proof]:
+    """Claim, register numbers and series of a receivable that was sold."""
+    claim = case.line.claim
+    if claim is None:
+        return []
+    found = [Proof(_("债权"), claim["number"], "")]
+    labels = {
+        "registration": _("转让登记"),
+        "notice": _("转让通知"),
+        "deregistration": _("注销登记"),
+    }
+    for row in registrations_of(claim_id=claim["id"]):
+        if row["kind"] in labels:
+            until = row["expiry_date"]
+            detail = _("至 %(day)s") % {"day": until.isoformat()} if until else ""
+            found.append(Proof(labels[row["kind"]], row["number"], detail))
+    if case.line.series is not None:
+        found.append(Proof(_("系列"), case.line.series["number"], ""))
+    return found
 
 
 def may_approve(request: PortalRequest, approval: ApprovalFacts) -> bool:

@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 from ledger.rates import year_basis
 from risk.queries.limits import limits_list
 from scf.access.policy import Subject, may
-from scf.financing.queries import open_items, quotes_list
 from scf.network.queries import ApprovalFacts, approvals_pending
 from scf.network.values import Role, party_ref
 from scf.portals.components import Figure, figure_money
@@ -18,6 +17,8 @@ from scf.portals.import_view import freshness_words
 from scf.portals.shell.page import page
 from scf.portals.shell.session import PortalRequest, portal_view
 from scf.portals.supplier.board import FUNDED, WAITING, Board, board_load
+from scf.portals.supplier.demands import demands_list
+from scf.portals.supplier.nav import open_quotes
 from scf.portals.supplier.offer import offer_of_receipt, offers_sum
 from scf.portals.supplier.outlook import cash_chart, coming_steps, needs_list, residual_of
 from scf.portals.supplier.receipts import receipts_of
@@ -41,14 +42,9 @@ def home(request: PortalRequest) -> HttpResponse:
     payouts = payout_lines(scope=scope, party_id=supplier_id)
     offer = offers_sum([offer_of_receipt(line.receipt) for line in board.ready if line.receipt])
     terms = template_current(programme_id=scope.programme_id, kind="receivable")
-    demands = [
-        item
-        for item in open_items(programme_id=scope.programme_id)
-        if item.party_id == supplier_id and item.kind != "claim"
-    ]
-    quotes = [
-        quote for quote in quotes_list(scope=scope, states=["open"]) if quote.business_date == on
-    ]
+    demands = demands_list(
+        programme=request.programme, supplier_id=supplier_id, claims=board.claims.values()
+    )
     return page(
         request,
         "supplier/home.html",
@@ -61,7 +57,7 @@ def home(request: PortalRequest) -> HttpResponse:
             "needs": needs_list(
                 board=board,
                 approvals=waiting_for(request),
-                quotes=quotes,
+                quotes=open_quotes(request),
                 payouts=payouts,
                 demands=demands,
                 on=on,

@@ -106,7 +106,7 @@ def offers_sum(offers: Sequence[Offer]) -> Offer:
     )
 
 
-def receipt_lines(offer: Offer, terms: Terms) -> list[ReceiptLine]:
+def receipt_lines(offer: Offer, terms: Terms, *, sold: bool = False) -> list[ReceiptLine]:
     """The receipt from the face to what is had today, and what comes back later."""
     basis = year_basis(terms.day_count)
     span = _(" × %(days)s 天") % {"days": offer.days} if offer.days else ""
@@ -142,7 +142,7 @@ def receipt_lines(offer: Offer, terms: Terms) -> list[ReceiptLine]:
         receipt_line(
             _("平台费 %(rate)s") % {"rate": rate(terms.fee_rate_ppm)} + span, -offer.fee_minor
         ),
-        receipt_line(_("今日可得"), offer.proceeds_minor, kind="total"),
+        receipt_line(_("出让可得") if sold else _("今日可得"), offer.proceeds_minor, kind="total"),
         receipt_line(residual, offer.residual_minor, kind="plain", signed=True),
         ReceiptLine(_("全部成本"), f"{money(offer.cost_minor)} {cost}", kind="plain"),
     ]

@@ -18,8 +18,8 @@ from scf.portals.components import Need, Step
 from scf.portals.dates import day, days_away
 from scf.portals.figures import money
 from scf.portals.supplier.board import FUNDED, Board, Line
+from scf.portals.supplier.demands import Demand
 from scf.settlement.queries.receipts import PayoutLine
-from scf.settlement.values import OpenItem
 
 WEEKS = 13
 KYB_NOTICE_DAYS = 45
@@ -79,7 +79,7 @@ def needs_list(
     approvals: Sequence[ApprovalFacts],
     quotes: Sequence[QuoteFacts],
     payouts: Sequence[PayoutLine],
-    demands: Sequence[OpenItem],
+    demands: Sequence[Demand],
     on: date,
 ) -> list[Need]:
     """What waits for the reader, broken things first."""
@@ -102,7 +102,7 @@ def needs_list(
     return found[:MOST_NEEDS]
 
 
-def _demanded(demands: Sequence[OpenItem]) -> list[Need]:
+def _demanded(demands: Sequence[Demand]) -> list[Need]:
     words = {
         "turnover": _("付款人误付到贵司，请转交"),
         "recourse": _("稀释超出尾款，请补足"),
@@ -111,7 +111,7 @@ def _demanded(demands: Sequence[OpenItem]) -> list[Need]:
     return [
         Need(
             words.get(item.kind, item.kind),
-            f"{item.label} · {money(item.residual_minor)}",
+            f"{item.invoice} · {money(item.amount_minor)}",
             reverse("supplier:settlement"),
             icon="alert-triangle",
             tone="red",

@@ -22,6 +22,7 @@ from scf.portals.supplier.case import (
     case_eyes,
     case_figures,
     case_load,
+    case_proofs,
     case_steps,
     checkers,
     may_approve,
@@ -81,7 +82,7 @@ def _sold(request: PortalRequest, line: Line, form: SellForm) -> bool:
 
 
 def _context(request: PortalRequest, case: Case) -> dict[str, object]:
-    lines = evidence_list(scope=request.scope, receivable_id=case.receivable.id)
+    lines = evidence_list(receivable=case.receivable)
     approval = case.approval
     claim = case.line.claim
     return {
@@ -89,7 +90,10 @@ def _context(request: PortalRequest, case: Case) -> dict[str, object]:
         "figures": case_figures(case),
         "match": match_table(case.receivable, lines, sources=sources_of(lines)),
         "steps": case_steps(case, lines),
-        "receipt": receipt_lines(case.offer, case.terms) if case.offer is not None else [],
+        "receipt": receipt_lines(case.offer, case.terms, sold=claim is not None)
+        if case.offer is not None
+        else [],
+        "proofs": case_proofs(case),
         "may_sell": case.line.is_ready and may(request.actor, "quote.accept"),
         "checkers": checkers(request) if case.line.is_ready else "",
         "approval": approval,

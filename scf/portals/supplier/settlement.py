@@ -10,12 +10,13 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from scf.financing.queries import claims_table, open_items
+from scf.financing.queries import claims_table
 from scf.network.values import Role
 from scf.portals.components import Empty, Figure, Need, Step, figure_money
 from scf.portals.figures import money
 from scf.portals.shell.page import page
 from scf.portals.shell.session import PortalRequest, portal_view
+from scf.portals.supplier.demands import demands_list
 from scf.portals.supplier.home import supplier_of
 from scf.portals.supplier.receipts import Receipt, receipts_of
 from scf.portals.tables import Chip, Column, Pick, Table
@@ -38,11 +39,9 @@ def settlement(request: PortalRequest) -> HttpResponse:
         for row in claims.values()
         if row["state"] == "assigned" and row["payment_state"] != "paid"
     ]
-    demands = [
-        item
-        for item in open_items(programme_id=request.scope.programme_id)
-        if item.party_id == supplier_id and item.kind != "claim"
-    ]
+    demands = demands_list(
+        programme=request.programme, supplier_id=supplier_id, claims=claims.values()
+    )
     month = request.GET.get("month", "") or request.business_date.isoformat()[:7]
     return page(
         request,
@@ -56,7 +55,7 @@ def settlement(request: PortalRequest) -> HttpResponse:
             "demands": [
                 Need(
                     _("须付入托管户"),
-                    f"{item.label} · {money(item.residual_minor)}",
+                    f"{item.invoice} · {money(item.amount_minor)}",
                     icon="alert-triangle",
                     tone="red",
                 )
