@@ -153,7 +153,7 @@ def payouts_hash(payouts: Iterable[PayoutFacts]) -> str:
     content = [
         (each.end_to_end_id, each.payee_name, each.payee_number, each.payee_bank_code,
          each.amount_minor, each.purpose, each.subject)
-        for each in sorted(payouts, key=lambda each: each.line_no)
+        for each in sorted(payouts, key=lambda each: (each.batch_id, each.line_no))
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
