@@ -26,6 +26,7 @@ REACTIONS: Mapping[str, tuple[str, ...]] = {
     "products.series.cancelled": ("notify",),
     "products.series.distributed": ("payout.prepare", "notify"),
     "products.subscription.placed": (),
+    "risk.run.requested": ("chain.assess",),
     "risk.run.finished": (),
     "settlement.statement.received": ("entries.apply",),
     "settlement.batch.approved": ("payout.send",),
@@ -38,5 +39,5 @@ REACTIONS: Mapping[str, tuple[str, ...]] = {
     "settlement.allocation.undone": (),
     "network.day_end.requested": ("day.end",),
     "network.advance.requested": ("day.advance",),
-    "network.day_end.finished": ("notify",),
+    "network.day_end.finished": ("chain.assess_due", "notify"),
 }

@@ -25,6 +25,7 @@ from ledger.operations.work import (
 from ledger.values import Json
 from risk.tasks import risk_run
 from scf.journeys.advancing import days_advance_run
+from scf.journeys.assessing import risk_assess_due_within, risk_assess_within
 from scf.journeys.checking import claim_check_within
 from scf.journeys.day_end import STEPS, day_end_run
 from scf.journeys.diluting import credit_notes_apply
@@ -125,6 +126,14 @@ def _day_advance(claim: WorkClaim) -> None:
     )
 
 
+def _chain_assess(claim: WorkClaim) -> None:
+    risk_assess_within(programme_id=_id(claim, "programme_id"), as_of=None, at=_now())
+
+
+def _chain_assess_due(claim: WorkClaim) -> None:
+    risk_assess_due_within(programme_id=_id(claim, "programme_id"), at=_now())
+
+
 # One transaction with the item's end.
 EFFECTS: Mapping[str, Effect] = {
     "claim.check": _claim_check,
@@ -134,6 +143,8 @@ EFFECTS: Mapping[str, Effect] = {
     "payout.prepare": _payout_prepare,
     "payout.send": _payout_send,
     "credit.apply": _credit_apply,
+    "chain.assess": _chain_assess,
+    "chain.assess_due": _chain_assess_due,
 }
 # Several transactions of their own; the last one ends the item.
 STEPPED: Mapping[str, Effect] = {

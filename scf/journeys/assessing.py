@@ -9,23 +9,55 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from ledger.operations.outbox import event_emit
 from ledger.operations.running import WorkOutcome, work_run_steps
 from ledger.operations.work import WorkClaim
 from risk.engine import run_execute
 from risk.facts import Facts, PartyFact, RequestFact
 from risk.operations.runs import risk_run_start, snapshot_store
+from risk.queries.reports import run_latest
 from risk.snapshot import Snapshot, snapshot_build
+from scf.access.policy import require
 from scf.financing.queries import claims_list
 from scf.journeys.flow_columns import flow_columns
-from scf.network.queries import ProgrammeFacts, parties_get, party_kinds_map, programme_get
-from scf.network.values import PartyKind, Role, Scope, party_ref
+from scf.network.queries import (
+    ProgrammeFacts,
+    parties_get,
+    party_kinds_map,
+    programme_get,
+)
+from scf.network.values import Actor, PartyKind, Role, Scope, party_ref
 from scf.trade.flow_lines import flow_lines
 
 CHAIN_KINDS = frozenset(
     {PartyKind.ANCHOR, PartyKind.OBLIGOR, PartyKind.SUPPLIER, PartyKind.DISTRIBUTOR}
 )
+# A gate stands for 30 days; a run every other week keeps it from lapsing.
+ASSESS_EVERY_DAYS = 14
 # Offered and not yet sold: what a supplier asks for.
 ASKING_STATES = ("submitted", "matched", "confirmed", "registered")
+
+
+@transaction.atomic(durable=True)
+def risk_assess_request(*, actor: Actor, at: datetime) -> None:
+    """The risk desk asks for a run as of the business date; a worker gathers and carries it.
+
+    Raises ``access.denied``.
+    """
+    require(actor, "gate.run")
+    event_emit(name="risk.run.requested", payload={"programme_id": actor.programme_id}, at=at)
+
+
+def risk_assess_due_within(*, programme_id: int, at: datetime) -> int | None:
+    """After a day's end: assess again when the last run is as old as `ASSESS_EVERY_DAYS`.
+
+    For a work item's transaction. Returns the run's id, None when none was due.
+    """
+    programme = programme_get(programme_id=programme_id)
+    last = run_latest(programme_ref=programme.book)
+    if last is not None and (programme.business_date - last.as_of).days < ASSESS_EVERY_DAYS:
+        return None
+    return risk_assess_within(programme_id=programme.id, as_of=programme.business_date, at=at)
 
 
 @transaction.atomic(durable=True)
@@ -35,8 +67,13 @@ def risk_assess(*, programme_id: int, as_of: date, at: datetime) -> int:
     Every firm but the anchor's own gets a report and a gate decision. Raises
     ``network.programme_unknown``.
     """
+    return risk_assess_within(programme_id=programme_id, as_of=as_of, at=at)
+
+
+def risk_assess_within(*, programme_id: int, as_of: date | None, at: datetime) -> int:
+    """The same in the caller's transaction; ``as_of`` None is the business date."""
     programme = programme_get(programme_id=programme_id)
-    snapshot = chain_freeze(programme=programme, as_of=as_of)
+    snapshot = chain_freeze(programme=programme, as_of=as_of or programme.business_date)
     snapshot_id = snapshot_store(programme_ref=programme.book, snapshot=snapshot, at=at)
     return risk_run_start(programme_ref=programme.book, snapshot_id=snapshot_id, at=at)
 

@@ -59,6 +59,7 @@ class _Flows:
         self.lines = lines
         self.rows: list[tuple[Any, ...]] = []
         self.order_index: OrderIndex = defaultdict(list)
+        self.order_ids: dict[tuple[str, str, str], int | None] = {}
         self.order_lines: dict[tuple[int, str], FlowLine] = {}
         self.originals: Originals = defaultdict(list)
         self.totals: dict[int, tuple[int, int]] = {}  # invoice -> (net, gross)
@@ -139,10 +140,7 @@ class _Flows:
     def _prepayment(self, line: FlowLine, paid: dict[int, int]) -> None:
         """Pay the order's invoices with it in turn; what they do not take is paid on no invoice."""
         left = line.net_minor
-        order = order_key(
-            self.order_index, line.source_system, line.company_code, line.order_number, ""
-        )
-        for invoice in self.billed_on.get(order[0], ()) if order else ():
+        for invoice in self.billed_on.get(self._order_id_of(line) or 0, ()):
             net, gross = self.totals[invoice]
             open_gross = gross - -(-paid[invoice] * gross // net) if net else 0
             part = min(left, max(open_gross, 0))
@@ -171,14 +169,15 @@ class _Flows:
             self._add(kind, line, amount=amount, order=order, qty_micro=qty)
 
     def _order_of(self, line: FlowLine) -> FlowLine | None:
-        key = order_key(
-            self.order_index,
-            line.source_system,
-            line.company_code,
-            line.order_number,
-            line.order_line_no,
-        )
-        return None if key is None else self.order_lines.get(key)
+        order_id = self._order_id_of(line)
+        return self.order_lines.get((order_id, line.order_line_no)) if order_id else None
+
+    def _order_id_of(self, line: FlowLine) -> int | None:
+        wanted = (line.source_system, line.company_code, line.order_number)
+        if wanted not in self.order_ids:
+            found = order_key(self.order_index, *wanted, "")
+            self.order_ids[wanted] = None if found is None else found[0]
+        return self.order_ids[wanted]
 
     def _invoice_of(self, line: FlowLine) -> int | None:
         if not line.ref_number:
