@@ -22,10 +22,10 @@ from risk.checks import (
 from risk.evidence import RowIndex, rows_index
 from risk.facts import FlowKind, IntArray
 from risk.findings import Finding
-from risk.measuring import Measured, signals_measure, with_customers
 from risk.policy import Policy, policy_hash
 from risk.reconciling import Reconciliation, reconcile
-from risk.signals import Signals
+from risk.signals.measuring import Measured, signals_measure, with_customers
+from risk.signals.values import Signals
 from risk.snapshot import YEAR_DAYS, Snapshot
 from risk.verdict import VerdictWord, verdict_word
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from risk.facts import RequestFact
 from risk.policy import Policy
-from risk.signals import SIGNALS, Signals
+from risk.signals.values import SIGNALS, Signals
 from risk.verdict import Reason, Verdict, VerdictWord, verdict_decide
 
 

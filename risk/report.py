@@ -22,7 +22,7 @@ from risk.evidence import reason_rows
 from risk.facts import MISSING, PartyFact, RequestFact, day_date
 from risk.findings import evidence_data, evidence_of, finding_data
 from risk.reconciling import REASONS
-from risk.signals import Signals, signals_data
+from risk.signals.values import Signals, signals_data
 from risk.snapshot import YEAR_DAYS
 from risk.verdict import Verdict, verdict_data, verdict_decide
 

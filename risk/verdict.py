@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Any, Final
 
 from risk.policy import VerdictPolicy
-from risk.signals import Signals, signals_data
+from risk.signals.values import Signals, signals_data
 
 Values = Mapping[str, int | None]
 

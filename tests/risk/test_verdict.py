@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from risk.policy import VerdictPolicy
-from risk.signals import SIGNALS, Signals
+from risk.signals.values import SIGNALS, Signals
 from risk.verdict import COMPARISONS, GATE, VerdictWord, verdict_data, verdict_decide, verdict_word
 
 POLICY = VerdictPolicy()

@@ -8,8 +8,8 @@ from ledger.rates import PPM
 from risk.arrays import BoolArray, FloatArray, ratio, sums
 from risk.facts import MISSING, FlowKind, FlowTable, IntArray
 from risk.policy import SignalPolicy
-from risk.receivable_days import Bills
-from risk.windows import Windows, of_kind
+from risk.signals.receivable_days import Bills
+from risk.signals.windows import Windows, of_kind
 
 
 def suppliers_lost_ppm(flows: FlowTable, *, windows: Windows, policy: SignalPolicy) -> FloatArray:

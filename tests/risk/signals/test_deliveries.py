@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
 
-from risk.deliveries import fill_ppm, lead_days, returns_multiple_ppm
 from risk.facts import FlowFact, FlowKind
 from risk.policy import SignalPolicy
+from risk.signals.deliveries import fill_ppm, lead_days, returns_multiple_ppm
+from risk.signals.windows import windows_of
 from risk.snapshot import Snapshot
-from risk.windows import windows_of
 from tests.risk.facts_made import flow, snapshot_of
 
 POLICY = SignalPolicy()

@@ -2,9 +2,9 @@ import numpy as np
 
 from risk.facts import FlowFact, FlowKind
 from risk.policy import SignalPolicy
-from risk.receivable_days import bills_of
-from risk.supplying import prepay_change_ppm, suppliers_lost_ppm
-from risk.windows import windows_of
+from risk.signals.receivable_days import bills_of
+from risk.signals.supplying import prepay_change_ppm, suppliers_lost_ppm
+from risk.signals.windows import windows_of
 from tests.risk.facts_made import flow, snapshot_of
 
 POLICY = SignalPolicy()

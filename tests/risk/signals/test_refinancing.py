@@ -2,7 +2,7 @@ import numpy as np
 
 from risk.facts import FlowKind
 from risk.policy import SignalPolicy
-from risk.refinancing import refinanced_ppm
+from risk.signals.refinancing import refinanced_ppm
 from tests.risk.facts_made import flow, snapshot_of
 
 POLICY = SignalPolicy()

@@ -12,8 +12,8 @@ from ledger.rates import PPM
 from risk.arrays import BoolArray, FloatArray, place_of, ratio, sums
 from risk.facts import MISSING, FlowKind, FlowTable, IntArray
 from risk.policy import SignalPolicy
+from risk.signals.windows import Windows, of_kind, pair_of
 from risk.snapshot import Snapshot, in_window
-from risk.windows import Windows, of_kind, pair_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,16 +12,16 @@ import numpy as np
 
 from ledger.rates import PPM
 from risk.arrays import BoolArray, FloatArray, ratio, sums
-from risk.deliveries import fill_ppm, lead_days, returns_multiple_ppm
 from risk.facts import FlowKind, IntArray
 from risk.policy import Policy, SignalPolicy
-from risk.receivable_days import Outstanding, bills_of, outstanding, overdue_ppm, pays_seen
 from risk.reconciling import Reconciliation
-from risk.refinancing import refinanced_ppm
-from risk.signals import Signals, need_minor
+from risk.signals.deliveries import fill_ppm, lead_days, returns_multiple_ppm
+from risk.signals.receivable_days import Outstanding, bills_of, outstanding, overdue_ppm, pays_seen
+from risk.signals.refinancing import refinanced_ppm
+from risk.signals.supplying import prepay_change_ppm, suppliers_lost_ppm
+from risk.signals.values import Signals, need_minor
+from risk.signals.windows import Windows, expected_growth, growth_ppm, of_kind, pair_of, windows_of
 from risk.snapshot import YEAR_DAYS, Snapshot, in_window
-from risk.supplying import prepay_change_ppm, suppliers_lost_ppm
-from risk.windows import Windows, expected_growth, growth_ppm, of_kind, pair_of, windows_of
 
 _COST_SHARE_LEAST: Final = 300_000
 

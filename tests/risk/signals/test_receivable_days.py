@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from risk.facts import FlowKind
-from risk.receivable_days import Outstanding, bills_of, outstanding, overdue_ppm, pays_seen
+from risk.signals.receivable_days import Outstanding, bills_of, outstanding, overdue_ppm, pays_seen
 from risk.snapshot import Snapshot
 from tests.risk.facts_made import flow, snapshot_of
 

@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 
 from risk.facts import FlowFact, FlowKind
-from risk.measuring import Measured, signals_measure, with_customers
 from risk.policy import DEFAULT_POLICY
 from risk.reconciling import reconcile
-from risk.signals import Signals
+from risk.signals.measuring import Measured, signals_measure, with_customers
+from risk.signals.values import Signals
 from risk.snapshot import Snapshot
 from tests.risk.cases import ANCHOR, FAILING, NEW, SLOW, STEADY, chain_snapshot
 from tests.risk.facts_made import flow, snapshot_of

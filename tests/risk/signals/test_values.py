@@ -1,5 +1,5 @@
 from risk.facts import RequestFact
-from risk.signals import REQUEST_WITHOUT_NEED_PPM, Signals, need_minor, signals_data
+from risk.signals.values import REQUEST_WITHOUT_NEED_PPM, Signals, need_minor, signals_data
 
 
 def asked(need: int | None, amount: int) -> int | None:

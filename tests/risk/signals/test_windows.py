@@ -2,7 +2,7 @@ import numpy as np
 
 from risk.facts import MISSING, FlowFact, FlowKind, PartyFact
 from risk.policy import SignalPolicy
-from risk.windows import expected_growth, growth_ppm, of_kind, pair_of, windows_of
+from risk.signals.windows import expected_growth, growth_ppm, of_kind, pair_of, windows_of
 from tests.risk.facts_made import flow, snapshot_of
 
 POLICY = SignalPolicy()
