@@ -16,15 +16,15 @@ from scf.simulator.play.cast import FEATURED_LIMIT_MINOR, Cast, cast_ensure, sho
 from scf.simulator.play.people import LOGINS, SINGLE_LOGINS
 from scf.simulator.population import FEATURED_CODE, chain_populate
 from scf.simulator.values import SOURCE_SYSTEM
-from tests.scf.simulator.play.scenes import SMALL
+from tests.scf.simulator.play.scenes import TINY
 
 pytestmark = pytest.mark.django_db
 
 
 def _cast() -> Cast:
     return cast_ensure(
-        chain=chain_populate(spec=SMALL),
-        business_date=SMALL.business_date,
+        chain=chain_populate(spec=TINY),
+        business_date=TINY.business_date,
         password="geheim",
         at=clock(),
     )
@@ -37,7 +37,7 @@ def test_everybody_stands_with_a_seat_an_account_and_a_limit() -> None:
     assert set(cast.actors) == {login.username for login in LOGINS + SINGLE_LOGINS}
     featured = cast.party_ids[FEATURED_CODE]
     assert bank_account_primary(party_id=featured).masked_number == "····4471"
-    assert party_get(party_id=featured).kyb_valid(on=SMALL.business_date)
+    assert party_get(party_id=featured).kyb_valid(on=TINY.business_date)
     [limit] = limits_list(
         programme_ref=programme.book, scope="party", party_ref=f"party:{featured}"
     )

@@ -14,7 +14,7 @@ from scf.settlement.queries import entries_list, payouts_list
 from scf.simulator.play.headless import outcome_read
 from scf.simulator.play.stage import Stage
 from scf.simulator.play.story import OPENING, PACKAGING, STORY_START, Story, story_is_told
-from tests.scf.simulator.play.scenes import stage_set
+from tests.scf.simulator.play.scenes import SMALL, stage_set
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def _claim(stage: Stage, invoice_no: str) -> ClaimFacts:
 
 
 def test_every_desk_finds_work_on_the_first_morning(tmp_path: Path) -> None:
-    with stage_set(folder=tmp_path, business_date=STORY_START) as stage:
+    with stage_set(folder=tmp_path, business_date=STORY_START, spec=SMALL) as stage:
         story = Story(stage=stage, say=lambda _: None)
         story.play_days()
         assert stage.programme.business_date == OPENING
@@ -56,7 +56,7 @@ def test_every_desk_finds_work_on_the_first_morning(tmp_path: Path) -> None:
 
 
 def test_a_day_that_was_played_is_not_played_again(tmp_path: Path) -> None:
-    with stage_set(folder=tmp_path, business_date=STORY_START) as stage:
+    with stage_set(folder=tmp_path, business_date=STORY_START, spec=SMALL) as stage:
         story = Story(stage=stage, say=lambda _: None)
         story._first_day()
         before = outcome_read(stage=stage)
