@@ -50,6 +50,8 @@ CHART: tuple[AccountCode, ...] = (
     AccountCode("unit", "held", "credit"),
     AccountCode("unit", "redeemed", "credit"),
 )
+# The kind of a journal that takes an accrual back: its yield was never paid (proof 4 leaves it out).
+ACCRUAL_REVERSED = "accrual.reversed"
 _BY_KEY = {(entry.family, entry.code): entry for entry in CHART}
 _SUFFIXES: dict[str, Family] = {
     "claim": "claim",

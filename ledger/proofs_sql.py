@@ -92,7 +92,10 @@ WITH money AS (
 ), units AS (
     SELECT subject AS series, sum(cr_posted - dr_posted) AS held FROM money WHERE code = 'held' GROUP BY subject
 ), yield_paid AS (
-    SELECT owner AS series, sum(dr_posted) AS paid FROM money WHERE code = 'due' GROUP BY owner
+    SELECT a.owner AS series, sum(t.amount) AS paid
+    FROM money a JOIN ledger_transfer t ON t.debit_id = a.id AND t.phase IN (1, 3)
+    JOIN ledger_journal j ON j.id = t.journal_id AND j.kind <> %(reversed)s
+    WHERE a.code = 'due' GROUP BY a.owner
 ), cash_paid AS (
     SELECT a.owner AS series, sum(t.amount) AS paid
     FROM money a JOIN ledger_transfer t ON t.debit_id = a.id AND t.phase IN (1, 3)

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 
 from ledger import proofs_sql
+from ledger.chart import ACCRUAL_REVERSED
 
 Finding = tuple[int, list[str]]
 DETAILS_SHOWN = 5
@@ -108,7 +109,7 @@ def _entitlement(book: str, impaired: frozenset[str]) -> Finding:
     short = [
         (series, int(entitled) + int(collected) - int(outstanding))
         for series, entitled, collected, outstanding in _rows(
-            proofs_sql.ENTITLEMENT, {"book": book}
+            proofs_sql.ENTITLEMENT, {"book": book, "reversed": ACCRUAL_REVERSED}
         )
         if entitled + collected < outstanding and series not in impaired
     ]

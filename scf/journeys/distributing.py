@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from ledger.chart import ACCRUAL_REVERSED
 from ledger.operations.outbox import event_emit
 from ledger.values import Leg
 from risk.operations.limits import limit_free
@@ -62,9 +63,12 @@ def distribution_run(
     )
     investor_of = {holder.id: investor for investor, holder in holders}
     whole = position.principal_minor > 0 and split.after.principal_minor == 0
-    legs = _accrual_legs(
-        books=books, before=before, position=position, split=split, on=on, series=series
-    )
+    delta = _accrual_delta(before=before, position=position, split=split, on=on, series=series)
+    if delta < 0:
+        _accrual_reverse(
+            programme=programme, claim=claim, series=series, books=books, minor=delta, at=at
+        )
+    legs = yield_legs(accounts=(books.yield_contra, books.yield_due), amount_minor=max(0, delta))
     legs += legs_distribute(
         books=books,
         holders=[(investor_of[part.id], part.cash_minor) for part in parts],
@@ -87,23 +91,36 @@ def distribution_run(
     return outcome_settle(programme=programme, claim=claim, series_id=series.id, at=at)
 
 
-def _accrual_legs(
-    *,
-    books: Books,
-    before: Outstanding,
-    position: Position,
-    split: Split,
-    on: date,
-    series: SeriesFacts,
-) -> list[Leg]:
-    """Bring the yield account to what is earned by ``on``, so that paying leaves what is left."""
+def _accrual_delta(
+    *, before: Outstanding, position: Position, split: Split, on: date, series: SeriesFacts
+) -> int:
+    """What brings the yield account to what is earned by ``on``, so that paying leaves the rest."""
     left = 0
     if split.principal_minor == 0 and position.principal_minor > 0:
         due = interest_due_minor(position=position, on=on, terms=series.terms)
         left = max(0, due - split.interest_minor)
-    return yield_legs(
-        accounts=(books.yield_contra, books.yield_due),
-        amount_minor=split.interest_minor + left - before.yield_due_minor,
+    return split.interest_minor + left - before.yield_due_minor
+
+
+def _accrual_reverse(
+    *,
+    programme: ProgrammeFacts,
+    claim: ClaimFacts,
+    series: SeriesFacts,
+    books: Books,
+    minor: int,
+    at: datetime,
+) -> None:
+    """Money with an earlier value date: what was accrued past it was never earned."""
+    post(
+        programme=programme,
+        key=f"unaccrue:{series.id}:{series.distributions + 1}",
+        kind=ACCRUAL_REVERSED,
+        legs=yield_legs(accounts=(books.yield_contra, books.yield_due), amount_minor=minor),
+        claim_id=claim.id,
+        series_id=series.id,
+        on=programme.business_date,
+        at=at,
     )
 
 

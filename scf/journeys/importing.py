@@ -35,7 +35,7 @@ from scf.imports.plan import Fact, Plan
 from scf.imports.queries import BatchFacts, batch_blobs, batch_get, batches_undone
 from scf.journeys.import_storing import chunk_store
 from scf.network.values import Actor, Role
-from scf.trade.operations.documents import batch_withdraw
+from scf.trade.operations.documents import batch_withdraw, statistics_refresh
 
 # rows done, rows known, whether this was the last step; called inside each step's transaction.
 OnStep = Callable[[int, int | None, bool], None]
@@ -211,6 +211,7 @@ def import_run(*, batch_id: int, at: datetime, on_step: OnStep | None = None) ->
     with transaction.atomic(durable=True):
         batch_finish(batch_id=batch_id, at=at)
         if not batch.is_dry_run:
+            statistics_refresh()
             payload = {"batch_id": batch_id, "programme_id": batch.programme_id}
             event_emit(name="imports.batch.committed", payload=payload, at=at)
         step(plan.row_count, plan.row_count, True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 
 from scf.trade.bulk import AnyOf
@@ -140,6 +140,11 @@ def suggestion_candidates(
 
 
 def _ids(sql: str, programme_id: int, batch_id: int) -> list[int]:
-    with connection.cursor() as cursor:
+    """Without nested loops: right after a first import the planner has no statistics and would
+    join a hundred thousand rows one by one (minutes instead of two seconds)."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off")
         cursor.execute(sql, {"programme": programme_id, "batch": batch_id})
-        return [row[0] for row in cursor.fetchall()]
+        found = [row[0] for row in cursor.fetchall()]
+        cursor.execute("SET LOCAL enable_nestloop = DEFAULT")
+    return found
