@@ -55,7 +55,8 @@ class Row:
         """Add an issue; an error sends the row to quarantine."""
         if self.issues is None:
             self.issues = []
-        self.issues.append(issue)
+        if issue not in self.issues:  # a cell may be read more than once
+            self.issues.append(issue)
         if issue.severity is Severity.ERROR:
             self.outcome = Outcome.QUARANTINED
 

@@ -204,12 +204,13 @@ def _micro(text: str, code: str, shift: int = 0) -> int:
         return fast
     try:
         plain = _number_plain(text)
-        micro = parse_micro(plain if shift == 0 else _shifted(plain, shift))
+        return parse_micro(plain if shift == 0 else _shifted(plain, shift))
     except _Zero:
         return 0
     except DomainError:
         raise CellError(code) from None
-    return micro
+    except CellError as error:
+        raise CellError(code if error.code == "number_invalid" else error.code) from None
 
 
 def _shifted(plain: str, places: int) -> str:
