@@ -21,7 +21,7 @@ WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class Command(BaseCommand):
-    requires_system_checks: list[str] = []  # noqa: RUF012 (as the base class has it)
+    requires_system_checks: list[str] = []
     help = "Collect the texts for people into locale/, keep what is translated, compile."
 
     def handle(self, *args: Any, **options: Any) -> None:
