@@ -8,7 +8,7 @@ from tests.scf.imports.chain import AT, import_tables, order_row
 def test_the_rows_of_one_repair_with_their_cells(programme: ProgrammeFacts) -> None:
     bad = [order_row(order_no=f"45{number}", quantity="viele") for number in range(10, 22)]
     result = import_tables(programme, orders=[order_row(), *bad])
-    sheet = issue_sheet(batch_id=result.batch.id, code="number_invalid", offset=8, limit=8)
+    sheet = issue_sheet(batch_id=result.batch.id, code="quantity_invalid", offset=8, limit=8)
     assert sheet is not None
     assert sheet.matching == 12
     assert len(sheet.rows) == 4
