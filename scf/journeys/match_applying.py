@@ -86,7 +86,8 @@ def _claim(apply: _ClaimApply) -> _Poster:
             entry_id=job.entry.id,
             claim_id=ref_id(job.line.ref),
             amount_minor=job.line.amount_minor,
-            value_date=job.entry.value_date,
+            # A value date after the open business date would pay interest not yet earned.
+            value_date=min(job.entry.value_date, job.programme.business_date),
             business_date=job.programme.business_date,
             at=job.at,
         )

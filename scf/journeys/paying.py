@@ -205,7 +205,8 @@ def payouts_decide(
             at=at,
         )
         batch, payouts = _batch_locked(programme.id, ref_id(approval.subject_ref))
-        _state_check(batch, payouts, "prepared")
+        if approve:
+            _state_check(batch, payouts, "prepared")
         for payout in payouts:
             if payout.state == "prepared":
                 payout_move(

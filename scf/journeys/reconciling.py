@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -28,7 +28,7 @@ from scf.journeys.banking import statements_release
 from scf.journeys.match_applying import INCOMING_KINDS, OUTGOING_KINDS, match_lines_apply
 from scf.journeys.match_planning import entries_plan
 from scf.network.operations import approval_decide, approval_request, programme_lock
-from scf.network.queries import ProgrammeFacts, approval_get
+from scf.network.queries import ProgrammeFacts, approval_get, parties_get
 from scf.network.values import Actor, Scope, ref_id
 from scf.settlement.operations.allocations import (
     allocation_lock,
@@ -47,9 +47,19 @@ from scf.settlement.queries import (
     entries_open,
     entry_get,
 )
-from scf.settlement.values import ITEM_KINDS, AllocationKind, MatchLine, Proposal, Rule
+from scf.settlement.values import (
+    ITEM_KINDS,
+    AllocationKind,
+    MatchLine,
+    OpenItem,
+    Proposal,
+    Rule,
+)
 
 APPROVE = "entry.approve"
+_PARTY_KINDS = frozenset(
+    {AllocationKind.DEPOSIT, AllocationKind.ON_ACCOUNT, AllocationKind.BANK_CHARGE}
+)
 _FIXED = frozenset({AllocationKind.PAYOUT, AllocationKind.RETURN})
 
 
@@ -220,18 +230,29 @@ def _match_hash(programme: ProgrammeFacts, entry: EntryFacts, lines: Sequence[Ma
     total = sum(line.amount_minor for line in lines)
     if not lines or total > entry.open_minor:
         raise DomainError("settlement.line_invalid", entry=entry.id)
+    known = parties_get(party_ids={line.party_id for line in lines})
     residuals = []
     for line in lines:
         item = items.get((line.kind, line.ref))
-        if line.kind not in allowed or line.amount_minor <= 0:
-            raise DomainError("settlement.line_invalid", ref=line.ref)
         if line.kind in ITEM_KINDS and item is None:
             raise DomainError("settlement.item_unknown", ref=line.ref)
-        if item is not None and line.amount_minor > item.residual_minor:
+        if line.kind not in allowed or not _line_stands(line, item, known):
             raise DomainError("settlement.line_invalid", ref=line.ref)
         residuals.append(item.residual_minor if item else None)
     content: list[Any] = [entry.id, entry.open_minor, [asdict(line) for line in lines], residuals]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _line_stands(line: MatchLine, item: OpenItem | None, known: Container[int]) -> bool:
+    """Above zero, for a party on file, to something the kind may name, within what it owes."""
+    prefix, _, number = line.ref.partition(":")
+    if line.amount_minor <= 0 or not number.isdigit():
+        return False
+    if item is not None:
+        return line.party_id == item.party_id and line.amount_minor <= item.residual_minor
+    if line.kind in _PARTY_KINDS:
+        return prefix == "party" and int(number) == line.party_id and line.party_id in known
+    return prefix == ("entry" if line.kind == AllocationKind.CONTRA else "payout")
 
 
 def allocation_undo(*, actor: Actor, allocation_id: int, reason: str, at: datetime) -> None:

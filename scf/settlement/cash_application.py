@@ -167,19 +167,24 @@ def _by_number(
     if not named:
         return []
     reasons = [Reason("number", (("number", number),)) for number in named]
+    named = {number: _narrowed(entry, found, len(named)) for number, found in named.items()}
     if any(len(found) > 1 for found in named.values()):
-        own = {
-            number: [item for item in found if item.party_id == entry.payer_id] or found
-            for number, found in named.items()
-        }
-        if any(len(found) > 1 for found in own.values()):
-            return [_choice(rule, entry, item, reasons) for item in _distinct(own)]
-        named = own
+        return [_choice(rule, entry, item, reasons) for item in _distinct(named)]
     chosen = _distinct(named)
     if len({item.party_id for item in chosen}) > 1:
         return [_choice(rule, entry, item, reasons) for item in chosen]
     amounts = {(item.kind, item.ref): stated[number] for number, (item, *_) in named.items()}
     return [_placed(rule, entry, chosen, amounts, reasons)]
+
+
+def _narrowed(entry: OpenEntry, found: list[OpenItem], numbers: int) -> list[OpenItem]:
+    """Items of one number: the payer's own where it has one, then the one that fits exactly.
+
+    A claim, its recourse and its repurchase carry the same invoice number.
+    """
+    own = [item for item in found if item.party_id == entry.payer_id] or found
+    exact = [item for item in own if item.residual_minor == entry.amount_minor]
+    return exact if numbers == 1 and len(exact) == 1 else own
 
 
 def _placed(

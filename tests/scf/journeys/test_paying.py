@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ledger.errors import DomainError
@@ -228,6 +230,23 @@ def test_a_frozen_series_keeps_what_was_not_sent(bank: Scene) -> None:
     (only,) = bank.instructions(batch_id)
     assert only.amount_minor == FEE
     assert bank.balance_of(bank.cash.payable(bank.world.party("supplier"), "series:5")) == PROCEEDS
+
+
+def test_a_batch_of_which_nothing_is_left_can_only_be_sent_back(bank: Scene) -> None:
+    batch_id = prepared(bank)
+    approval = payouts_submit(actor=bank.actor("ops"), batch_id=batch_id, at=AT)
+    payouts_hold(programme_id=bank.id, subject="series:5", at=AT)
+    payouts_hold(programme_id=bank.id, subject="", at=AT)
+    signature: dict[str, Any] = {
+        "actor": bank.actor("ops2"),
+        "approval_id": approval.id,
+        "content_hash": approval.content_hash,
+        "at": AT,
+    }
+    with pytest.raises(DomainError, match="batch_state"):
+        payouts_decide(approve=True, **signature)
+    assert payouts_decide(approve=False, **signature).states == {"cancelled": 2}
+    assert approvals_pending(scope=bank.scope) == []
 
 
 def test_who_may_not(bank: Scene) -> None:

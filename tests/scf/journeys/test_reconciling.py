@@ -25,6 +25,7 @@ from scf.settlement.queries import (
     unallocated_minor,
 )
 from scf.settlement.values import MatchLine
+from scf.simulator.bank.sheet import bank_sheet_render
 from scf.simulator.bank.values import Incoming, Instruction
 from tests.scf.journeys.conftest import Stage
 from tests.scf.settlement.scenes import AT, TODAY, Scene, scene
@@ -139,6 +140,10 @@ def test_lines_that_cannot_be(bank: Scene) -> None:
         (on_account(bank, "obligor", 0), "line_invalid"),
         (MatchLine("bank_charge", f"party:{party_id}", party_id, 5), "line_invalid"),
         (MatchLine("claim", "claim:9", party_id, 5), "item_unknown"),
+        (MatchLine("deposit", "party:999999", 999_999, 5), "line_invalid"),
+        (MatchLine("deposit", f"party:{party_id}", party_id + 1, 5), "line_invalid"),
+        (MatchLine("return", "payout:x", party_id, 5), "line_invalid"),
+        (MatchLine("contra", "payout:1", 0, 5), "line_invalid"),
     ):
         with pytest.raises(DomainError, match=code):
             propose(bank, entry, line)
@@ -275,6 +280,19 @@ class TestClaims:
         world.pays_in(("obligor", 60_000_000, item.label))
         (left,) = open_items(programme_id=world.programme_id)
         assert left.residual_minor == item.residual_minor - 60_000_000
+
+    def test_a_value_date_to_come_earns_nothing_before_it_came(self, stage: Stage) -> None:
+        stage.issued()
+        world = stage.world
+        bank = Scene(world, balance=world.balance_minor, sequence=world.statements)
+        today = world.today.isoformat()
+        written = bank.write(incoming=[bank.paid("obligor", 100_000_000, "INV-0001")])
+        sheet = bank_sheet_render(statement=written).decode("gb18030")
+        bank.receive_bytes(sheet.replace(f"{today},{today},2", f"{today},2026-12-31,2").encode())
+        assert newest(bank).value_date.isoformat() == "2026-12-31"
+        assert apply(bank) == (1, 0, 0)
+        paid = sum(bank.balance_of(bank.cash.available(world.party(key))) for key in "ABC")
+        assert paid == 93_720_000  # the principal; not a day of interest
 
     def test_an_item_that_moved_since_it_was_proposed_is_not_posted(self, stage: Stage) -> None:
         stage.issued()

@@ -151,6 +151,17 @@ def test_the_same_number_of_two_suppliers_is_not_unique_but_the_payer_may_tell()
     ]
 
 
+def test_a_claim_and_its_recourse_share_a_number_and_the_exact_amount_tells() -> None:
+    items = [
+        item("claim:1", 1_990_997, number="INV0001", party=OTHER, kind="recourse"),
+        item("claim:1", 94_143_666, number="INV0001", party=OTHER, kind="repurchase"),
+        item("claim:1", number="INV0001"),
+    ]
+    found = decided(entry(amount=1_990_997, text="INV0001", payer=OTHER), items)
+    assert placed(found) == [("recourse", "claim:1", 1_990_997)]
+    assert decided(entry(amount=5, text="INV0001", payer=OTHER), items) is None
+
+
 def test_a_part_payment_by_number_stays_open() -> None:
     found = decided(entry(amount=60_000_000, text="INV0001"), [item("claim:1", number="INV0001")])
     assert placed(found) == [("claim", "claim:1", 60_000_000)]
