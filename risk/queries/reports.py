@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from ledger.errors import DomainError
 from risk.analysis import chain_analyse
@@ -17,6 +17,19 @@ from risk.models import Report, RiskRun
 from risk.policy import policy_load
 from risk.report import report_bytes
 from risk.snapshot import snapshot_load
+
+TABLE_FIELDS = (
+    "id",
+    "party_ref",
+    "party_name",
+    "party_role",
+    "as_of_date",
+    "verdict",
+    "reconciled_ppm",
+    "seen_sales_minor",
+    "findings_high",
+    "made_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +100,19 @@ def reports_list(
     rows = rows.order_by("party_ref", "-as_of_date", "-pk").distinct("party_ref")
     found = (_row(row) for row in rows)
     return tuple(row for row in found if verdict is None or row.verdict == verdict)
+
+
+def reports_table(*, programme_ref: str) -> QuerySet[Report, dict[str, Any]]:
+    """Every firm's latest report as rows for a page's table, unsorted; the gate is read apart."""
+    latest = (
+        Report.objects.filter(programme_ref=programme_ref, party_ref=OuterRef("party_ref"))
+        .order_by("-as_of_date", "-pk")
+        .values("pk")[:1]
+    )
+    rows: QuerySet[Report, dict[str, Any]] = Report.objects.filter(
+        programme_ref=programme_ref, pk=Subquery(latest)
+    ).values(*TABLE_FIELDS)
+    return rows
 
 
 def report_latest(
