@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -171,11 +171,11 @@ def outcome_read(*, stage: Stage) -> Outcome:
     return Outcome(
         business_date=programme.business_date,
         stages={
-            "claims": Counter(row.state for row in claims_list(scope=desk)),
-            "offerings": Counter(
+            "claims": _counted(row.state for row in claims_list(scope=desk)),
+            "offerings": _counted(
                 row.state for row in series_list(programme_id=programme.id, states=OFFERING_STATES)
             ),
-            "payouts": Counter(row.state for row in payouts_list(scope=desk)),
+            "payouts": _counted(row.state for row in payouts_list(scope=desk)),
         },
         money_in_minor=sum(amount for amount in entries if amount > 0),
         money_out_minor=-sum(amount for amount in entries if amount < 0),
@@ -183,6 +183,10 @@ def outcome_read(*, stage: Stage) -> Outcome:
         ledger_verified=report.ok,
         proofs={proof.name: proof.ok for proof in report.proofs},
     )
+
+
+def _counted(states: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(states).items()))
 
 
 def _refuse_all(_: Instruction) -> str:
