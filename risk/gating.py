@@ -12,12 +12,16 @@ from risk.verdict import Reason, Verdict, VerdictWord, verdict_decide
 
 
 @dataclass(frozen=True, slots=True)
-class StandingOverride:
-    """An approved override: against which verdict, for how much, and until when."""
+class PersonsWord:
+    """The last decision that people made on a firm: "failed" is a refusal, "overridden" an
+    override against `verdict`. Until when, by whom and why."""
 
-    override_id: int
+    outcome: str
     verdict: str
     until_date: date
+    by_ref: str
+    reason: str
+    override_id: int | None
 
 
 def verdict_for_request(
@@ -30,13 +34,15 @@ def verdict_for_request(
     return verdict_decide(signals, policy=policy.verdict)
 
 
-def gate_outcome(verdict: str, gate: str, *, standing: StandingOverride | None, on: date) -> str:
-    """What the gate says: the verdict's own word, or "overridden" while an approved override
-    against this very verdict is in date. A worse verdict than the one overridden stands."""
-    if gate in ("passed", "named_only") or standing is None:
+def gate_outcome(verdict: str, gate: str, *, word: PersonsWord | None, on: date) -> str:
+    """What the gate says: the verdict's own word, unless people said otherwise until a later
+    day. A refusal holds whatever the verdict; an override holds against the very verdict it
+    was given for, so that a worse one closes the gate again."""
+    if word is None or word.until_date < on:
         return gate
-    covers = standing.verdict == verdict and standing.until_date >= on
-    return "overridden" if covers else gate
+    if word.outcome == "failed":
+        return "failed"
+    return "overridden" if gate in ("failed", "referred") and word.verdict == verdict else gate
 
 
 def decisive(verdict: Verdict) -> tuple[Reason, ...]:

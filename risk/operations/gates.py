@@ -11,7 +11,7 @@ from django.db import transaction
 
 from ledger.errors import DomainError
 from risk.facts import RequestFact
-from risk.gating import StandingOverride, decisive, gate_outcome, verdict_for_request
+from risk.gating import PersonsWord, decisive, gate_outcome, verdict_for_request
 from risk.lifecycle import GRANTS, OPEN_OUTCOMES, PROPOSAL, step_check
 from risk.models import GateDecision, GateOverride, Report
 from risk.policy import Policy, policy_load
@@ -41,18 +41,16 @@ def gate_decide(
     )
     if report is None or _until(report, policy_load(report.policy.data)) < as_of:
         raise DomainError("risk.report_missing", party=party_ref, date=as_of.isoformat())
-    row = _decision(
-        report, request, _standing([report]), policy_load(report.policy.data), as_of, at
-    )
+    row = _decision(report, request, _words([report]), policy_load(report.policy.data), as_of, at)
     return GateDecision.objects.bulk_create([row])[0].pk
 
 
 @transaction.atomic
 def gates_decide(*, reports: Sequence[Report], policy: Policy, as_of: date, at: datetime) -> None:
     """Decide for a batch of fresh reports, each with the request it was made for."""
-    standing = _standing(reports)
+    words = _words(reports)
     GateDecision.objects.bulk_create(
-        [_decision(report, None, standing, policy, as_of, at) for report in reports]
+        [_decision(report, None, words, policy, as_of, at) for report in reports]
     )
 
 
@@ -166,16 +164,17 @@ def gate_refuse(*, decision_id: int, by: str, reason: str, at: datetime) -> int:
 def _decision(
     report: Report,
     request: RequestFact | None,
-    standing: dict[str, StandingOverride],
+    words: dict[str, PersonsWord],
     policy: Policy,
     as_of: date,
     at: datetime,
 ) -> GateDecision:
     payload = json.loads(bytes(report.payload))
     verdict = verdict_for_request(payload, request=request, policy=policy)
-    override = standing.get(report.party_ref)
-    outcome = gate_outcome(str(verdict.word), verdict.gate, standing=override, on=as_of)
-    carried = override if outcome == "overridden" else None
+    word = words.get(report.party_ref)
+    outcome = gate_outcome(str(verdict.word), verdict.gate, word=word, on=as_of)
+    # What people said is carried on with their names, until the day they said.
+    carried = word if word is not None and outcome == word.outcome else None
     asked = payload["request"] if request is None else asdict(request)
     until = _until(report, policy)
     return GateDecision(
@@ -188,6 +187,8 @@ def _decision(
         outcome=outcome,
         reasons=[asdict(reason) for reason in decisive(verdict)],
         override_id=carried.override_id if carried else None,
+        by_ref=carried.by_ref if carried else "",
+        reason=carried.reason if carried else "",
         from_date=as_of,
         until_date=min(until, carried.until_date) if carried else until,
         decided_at=at,
@@ -198,19 +199,34 @@ def _until(report: Report, policy: Policy) -> date:
     return report.as_of_date + timedelta(days=policy.gate_valid_days)
 
 
-def _standing(reports: Sequence[Report]) -> dict[str, StandingOverride]:
-    """The last approved override of each of these reports' parties."""
+def _words(reports: Sequence[Report]) -> dict[str, PersonsWord]:
+    """What people last said of each of these reports' firms."""
     if not reports:
         return {}
-    rows = GateOverride.objects.filter(
-        programme_ref=reports[0].programme_ref,
-        party_ref__in=[report.party_ref for report in reports],
-        state="approved",
+    rows = (
+        GateDecision.objects.filter(
+            programme_ref=reports[0].programme_ref,
+            party_ref__in=[report.party_ref for report in reports],
+        )
+        .exclude(by_ref="")
+        .select_related("override")
+        .order_by("party_ref", "-pk")
+        .distinct("party_ref")
     )
-    return {
-        row.party_ref: StandingOverride(row.pk, row.verdict, row.until_date)
-        for row in rows.order_by("pk")
-    }
+    return {row.party_ref: _word_of(row) for row in rows}
+
+
+def _word_of(row: GateDecision) -> PersonsWord:
+    override = row.override
+    return PersonsWord(
+        outcome=row.outcome,
+        verdict=row.verdict if override is None else override.verdict,
+        # A carried decision ends with its report; the override itself may last longer.
+        until_date=row.until_date if override is None else override.until_date,
+        by_ref=row.by_ref,
+        reason=row.reason,
+        override_id=row.override_id,
+    )
 
 
 def _latest(decision_id: int) -> GateDecision:

@@ -5,7 +5,7 @@ import pytest
 
 from risk.analysis import chain_analyse
 from risk.facts import RequestFact
-from risk.gating import StandingOverride, decisive, gate_outcome, verdict_for_request
+from risk.gating import PersonsWord, decisive, gate_outcome, verdict_for_request
 from risk.policy import DEFAULT_POLICY
 from risk.report import report_payload
 from tests.risk.cases import FAILING, NEW, SLOW, STEADY, chain_snapshot
@@ -47,19 +47,28 @@ def test_the_reasons_that_decided(payloads: dict[str, Any]) -> None:
     ]
 
 
+def word(outcome: str, verdict: str, until: date = ON) -> PersonsWord:
+    return PersonsWord(
+        outcome, verdict, until, "user:2", "担保", 1 if outcome == "overridden" else None
+    )
+
+
 @pytest.mark.parametrize(
-    ("verdict", "gate", "standing", "expected"),
+    ("verdict", "gate", "said", "expected"),
     [
         ("STEADY", "passed", None, "passed"),
         ("DISTRESS", "failed", None, "failed"),
-        ("DISTRESS", "failed", StandingOverride(1, "DISTRESS", ON), "overridden"),
-        ("DISTRESS", "failed", StandingOverride(1, "DISTRESS", date(2026, 3, 16)), "failed"),
+        ("DISTRESS", "failed", word("overridden", "DISTRESS"), "overridden"),
+        ("DISTRESS", "failed", word("overridden", "DISTRESS", date(2026, 3, 16)), "failed"),
         # Let pass while nothing was known; now it is known to be in distress.
-        ("DISTRESS", "failed", StandingOverride(1, "ABSTAIN", ON), "failed"),
-        ("OVERTRADING", "named_only", StandingOverride(1, "DISTRESS", ON), "named_only"),
+        ("DISTRESS", "failed", word("overridden", "ABSTAIN"), "failed"),
+        ("OVERTRADING", "named_only", word("overridden", "DISTRESS"), "named_only"),
+        # A refusal holds whatever the figures say, until its day.
+        ("STEADY", "passed", word("failed", "STEADY"), "failed"),
+        ("STEADY", "passed", word("failed", "STEADY", date(2026, 3, 16)), "passed"),
     ],
 )
-def test_what_an_override_still_covers(
-    verdict: str, gate: str, standing: StandingOverride | None, expected: str
+def test_what_people_said_holds_until_their_day(
+    verdict: str, gate: str, said: PersonsWord | None, expected: str
 ) -> None:
-    assert gate_outcome(verdict, gate, standing=standing, on=ON) == expected
+    assert gate_outcome(verdict, gate, word=said, on=ON) == expected

@@ -151,6 +151,12 @@ def test_one_person_may_refuse_whatever_the_verdict() -> None:
     gate_refuse(decision_id=decision(STEADY), by="user:3", reason="查到虚开", at=AT)
     state = gate(STEADY)
     assert (state.outcome, state.passed, state.verdict) == ("failed", False, "STEADY")
+    run_done()  # the figures are as good as before, and the person's word still stands
+    told = gate_history(programme_ref=PROGRAMME, party_ref=STEADY)[0]
+    assert (told.outcome, told.by_ref, told.reason) == ("failed", "user:3", "查到虚开")
+    gate_override_approve(override_id=propose(STEADY), by="user:2", at=AT)
+    run_done()
+    assert gate(STEADY).outcome == "passed"
 
 
 def test_an_unknown_override() -> None:
