@@ -69,7 +69,7 @@ def receivable_columns(request: PortalRequest) -> list[Column[Line]]:
             strong=True,
             phone=1,
         ),
-        Column("obligor", _("付款主体"), lambda r: r.obligor_name),
+        Column("obligor", _("付款主体"), lambda r: r.obligor_name, nowrap=False),
         Column(
             "face",
             _("可融资面额"),
@@ -91,8 +91,8 @@ def receivable_columns(request: PortalRequest) -> list[Column[Line]]:
             lambda r: r.state,
             kind="status",
             axis="receivable",
-            note=lambda r: r.note,
-            sub=lambda r: r.why if r.state in DIFFERENT and not r.note else "",
+            note=lambda r: "" if r.state in DIFFERENT else r.note,
+            sub=lambda r: (r.note or r.why) if r.state in DIFFERENT else "",
             phone=3,
         ),
         Column(

@@ -15,7 +15,7 @@ def test_the_rows_of_one_repair_with_their_cells(programme: ProgrammeFacts) -> N
     assert "quantity" in sheet.headers
     row = sheet.rows[0]
     assert row.cells[list(sheet.headers).index("quantity")] == "viele"
-    assert "number_invalid" in {one.code for one in row.issues}
+    assert "quantity_invalid" in {one.code for one in row.issues}
     assert issue_sheet(batch_id=result.batch.id, code="date_invalid") is None
 
 

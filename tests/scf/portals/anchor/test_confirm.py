@@ -29,7 +29,12 @@ def prepared(desks: Desks) -> ClaimFacts:
 def test_the_statement_is_shown_in_full_before_it_is_signed(desks: Desks) -> None:
     claim = desks.at_the_obligor()
     text = words(desks.client("anchor").get(f"/anchor/confirm/{claim.id}/"))
-    for clause in ("放弃抵销权", "货物已验收", "付到其他账户不算清偿", "没有收到这笔应收款转让或质押的通知"):
+    for clause in (
+        "放弃抵销权",
+        "货物已验收",
+        "付到其他账户不算清偿",
+        "没有收到这笔应收款转让或质押的通知",
+    ):
         assert clause in text
     assert "核对无误，提交签署" in text
     assert "没有同号发票" in text
@@ -48,7 +53,9 @@ def test_the_signed_statement_is_checked_without_us(desks: Desks) -> None:
     password = desks.password_set("anchor2")
     act(desks, "anchor2", claim, "sign", password=password, consent="on")
     assert claim_get(claim_id=claim.id).state == "confirmed"
-    body = json.loads(desks.client("anchor").get(f"/anchor/confirm/{claim.id}/statement.json").content)
+    body = json.loads(
+        desks.client("anchor").get(f"/anchor/confirm/{claim.id}/statement.json").content
+    )
     canonical = json.dumps(
         body["statement"], sort_keys=True, separators=(",", ":"), ensure_ascii=False
     ).encode()

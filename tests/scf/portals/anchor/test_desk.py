@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from scf.portals.anchor.desk import mistakes_list
 from scf.journeys.diluting import misdirection_report
+from scf.portals.anchor.desk import mistakes_list
 from tests.support.desks import Desks, words
 
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from scf.financing.lifecycle import CLAIM_LIVE
+from scf.network.values import Role, Scope
 from scf.portals.axes import AXES
 from scf.portals.supplier.board import board_load, claim_word
-from scf.network.values import Role, Scope
 from tests.support.desks import Desks
 
 ON = date(2026, 3, 18)

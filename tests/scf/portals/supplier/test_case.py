@@ -8,7 +8,14 @@ def test_the_timeline_runs_from_the_order_to_the_residual(desks: Desks) -> None:
     text = words(desks.client("supplier").get(f"/supplier/receivables/{receivable_id}/"))
     places = [
         text.rindex(step)
-        for step in ("下单", "开票 发票", "三单核对一致", "风控准入", "等贵司同意报价", "付款，返尾款 50,090.03")
+        for step in (
+            "下单",
+            "收货 1 件",
+            "三单核对一致",
+            "风控准入",
+            "等贵司同意报价",
+            "付款，返尾款 50,090.03",
+        )
     ]
     assert places == sorted(places)
 

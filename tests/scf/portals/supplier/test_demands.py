@@ -1,8 +1,8 @@
 """What a supplier must pay into escrow."""
 
+from scf.financing.queries import claims_table
 from scf.journeys.diluting import misdirection_report
 from scf.network.values import Role, Scope
-from scf.financing.queries import claims_table
 from scf.portals.supplier.demands import Demand, demands_list
 from scf.simulator.worked.papers import credit_deliver
 from tests.support.desks import Desks

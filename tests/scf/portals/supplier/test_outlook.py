@@ -2,8 +2,8 @@
 
 from scf.network.values import Role, Scope
 from scf.portals.supplier.board import Board, board_load
-from scf.portals.supplier.outlook import cash_chart, coming_steps, needs_list
 from scf.portals.supplier.demands import Demand
+from scf.portals.supplier.outlook import cash_chart, coming_steps, needs_list
 from tests.support.desks import Desks
 
 
