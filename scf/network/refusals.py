@@ -27,7 +27,6 @@ REFUSALS: dict[str, str | Promise] = {
         "现在的状态（%(current)s）不能变为 %(to)s。没有改动。请刷新页面查看最新状态。"
     ),
     "network.business_day_unknown": _("没有这次日终记录。请刷新页面。"),
-    "network.day_closing": _("营业日 %(business_date)s 正在日终。请等待完成后再操作。"),
     "network.not_a_demo": _("%(programme)s 不是演示项目，营业日只能逐日日终。没有改动。"),
     "network.days_invalid": _("营业日数须在 1 和 %(most)s 之间。没有改动。"),
 }

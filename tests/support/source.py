@@ -1,6 +1,7 @@
 """The source tree as syntax trees, for the tests that read the house itself."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -70,3 +71,10 @@ def imports(module: Module) -> Iterator[tuple[ast.AST, str]]:
             yield from ((node, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield from ((node, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def codes_raised(room: str) -> set[str]:
+    """Codes of a room that appear in the product's source as ``DomainError("room.word"``."""
+    pattern = re.compile(rf'DomainError\(\s*"({room}\.\w+)"')
+    places = [path for top in ("scf", "risk", "ledger") for path in (ROOT / top).rglob("*.py")]
+    return {code for path in places for code in pattern.findall(path.read_text("utf-8"))}

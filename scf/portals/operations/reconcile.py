@@ -320,7 +320,7 @@ def _undo(request: PortalRequest) -> str:
 def _upload(request: PortalRequest) -> str:
     found = request.FILES.get("statement")
     if found is None:
-        raise DomainError("settlement.statement_empty")
+        raise DomainError("settlement.file_empty")
     result = statement_receive(
         programme_id=request.programme.id,
         filename=found.name or "",

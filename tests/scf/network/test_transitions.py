@@ -27,7 +27,7 @@ def test_every_state_is_reached_and_leads_to_an_end(table: Axis) -> None:
 
 
 def test_a_freed_claim_is_at_an_end() -> None:
-    assert CLAIM_FREED <= CLAIM.ends()
+    assert CLAIM.ends() >= CLAIM_FREED
 
 
 def test_a_step_not_in_the_table_is_refused() -> None:
