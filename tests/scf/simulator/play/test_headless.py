@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -28,3 +30,4 @@ def test_five_lives_end_as_they_should_and_the_book_proves_itself(tmp_path: Path
     assert outcome.money_in_minor == outcome.money_out_minor == 3 * DEPOSIT_MINOR + faces
     assert outcome.escrow_minor == 0
     assert len(said) == 3
+    assert json.loads(json.dumps(asdict(outcome), default=str))["stages"] == outcome.stages
