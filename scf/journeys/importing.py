@@ -16,6 +16,7 @@ from django.db import transaction
 from ledger.errors import DomainError
 from ledger.operations.outbox import event_emit
 from scf.access.policy import require
+from scf.financing.queries import receivables_financed
 from scf.imports.chunks import Chunk, plan_chunks
 from scf.imports.lifecycle import BatchState
 from scf.imports.operations.batches import (
@@ -35,7 +36,9 @@ from scf.imports.plan import Fact, Plan
 from scf.imports.queries import BatchFacts, batch_blobs, batch_get, batches_undone
 from scf.journeys.import_storing import chunk_store
 from scf.network.values import Actor, Role
+from scf.trade.match_scope import invoices_touched
 from scf.trade.operations.documents import batch_withdraw, statistics_refresh
+from scf.trade.operations.receivables import receivables_lock
 
 # rows done, rows known, whether this was the last step; called inside each step's transaction.
 OnStep = Callable[[int, int | None, bool], None]
@@ -249,7 +252,9 @@ def _own_batch(actor: Actor, batch_id: int) -> BatchFacts:
 
 def _financed(programme_id: int, batch_id: int) -> int:
     """How many receivables that the batch touches have a live claim."""
-    return 0
+    invoices = invoices_touched(programme_id=programme_id, batch_id=batch_id)
+    ids = receivables_lock(invoice_ids=invoices)
+    return len(receivables_financed(programme_id=programme_id, receivable_ids=ids))
 
 
 def _nothing(rows_done: int, rows_known: int | None, is_last: bool) -> None:

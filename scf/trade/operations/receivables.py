@@ -27,6 +27,12 @@ class Refreshed:
     changed_ids: tuple[int, ...]
 
 
+def receivables_lock(*, invoice_ids: Collection[int]) -> list[int]:
+    """The receivables of these invoices, locked until the transaction ends, ascending ids."""
+    rows = Receivable.objects.select_for_update().filter(AnyOf(F("invoice_id"), invoice_ids))
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
 def receivables_refresh(
     *, programme_id: int, invoice_ids: Collection[int], at: datetime
 ) -> Refreshed:
