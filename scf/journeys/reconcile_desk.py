@@ -8,13 +8,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ledger.queries import JournalDetail, balances_list, journal_detail, journals_list
+from ledger.queries import JournalDetail, balance_get, balances_list, journal_detail, journals_list
 from ledger.values import AccountRef
 from scf.financing.queries import open_items
+from scf.journeys.bank_booking import cash_of
 from scf.journeys.match_applying import match_lines_apply
 from scf.journeys.match_planning import entries_plan
 from scf.network.operations import programme_lock
-from scf.network.queries import parties_by_account, programme_get
+from scf.network.queries import ProgrammeFacts, parties_by_account, programme_get
 from scf.network.values import Scope
 from scf.settlement.operations.allocations import match_create
 from scf.settlement.queries import (
@@ -22,9 +23,12 @@ from scf.settlement.queries import (
     EntryFacts,
     MatchFacts,
     allocations_list,
+    entries_list,
     entry_get,
     matches_list,
+    payouts_list,
 )
+from scf.settlement.suspense import PayoutTrace, SuspenseLine, suspense_suggest
 from scf.settlement.values import MatchLine, OpenItem, Proposal, Rule
 
 
@@ -54,19 +58,50 @@ def entry_workbench(*, scope: Scope, entry_id: int) -> EntryWorkbench:
     programme = programme_get(programme_id=scope.programme_id)
     items = open_items(programme_id=programme.id)
     payers = parties_by_account(programme_id=programme.id)
-    proposals: tuple[Proposal, ...] = ()
-    if entry.amount_minor > 0 and entry.journal_id is not None and entry.open_minor:
-        (application,) = entries_plan(programme=programme, entries=[entry])
-        decided = () if application.decision is None else (application.decision,)
-        proposals = (*decided, *application.suggestions)
     return EntryWorkbench(
         entry=entry,
         payer_id=payers.get(entry.counterparty_account),
-        proposals=proposals,
+        proposals=_proposals(scope, programme, entry),
         items=tuple(sorted(items, key=lambda item: (item.due_date, item.ref, item.kind))),
         allocations=tuple(allocations_list(scope=scope, entry_id=entry_id)),
         matches=tuple(matches_list(scope=scope, entry_id=entry_id)),
     )
+
+
+def _proposals(scope: Scope, programme: ProgrammeFacts, entry: EntryFacts) -> tuple[Proposal, ...]:
+    if entry.journal_id is None or not entry.open_minor:
+        return ()
+    by_hand = _by_hand(scope, programme, entry)
+    if entry.amount_minor < 0:
+        return by_hand
+    (application,) = entries_plan(programme=programme, entries=[entry])
+    decided = () if application.decision is None else (application.decision,)
+    return (*decided, *application.suggestions, *by_hand)
+
+
+def _by_hand(scope: Scope, programme: ProgrammeFacts, entry: EntryFacts) -> tuple[Proposal, ...]:
+    others = [
+        _suspense_line(each)
+        for state in ("unallocated", "partly")
+        for each in entries_list(scope=scope, state=state)
+        if each.id != entry.id and each.journal_id is not None
+    ]
+    fee = balance_get(ref=cash_of(programme).fee_payable, book=programme.book).free
+    return suspense_suggest(
+        line=_suspense_line(entry),
+        payouts=[
+            PayoutTrace(each.id, each.party_id, each.amount_minor, each.state, each.payee_number)
+            for each in payouts_list(scope=scope)
+        ],
+        others=others,
+        fee_minor=fee,
+        platform_id=programme.platform_id,
+    )
+
+
+def _suspense_line(entry: EntryFacts) -> SuspenseLine:
+    left = entry.amount_minor - entry.allocated_minor
+    return SuspenseLine(entry.id, left, entry.counterparty_account)
 
 
 def match_preview(

@@ -32,7 +32,13 @@ from scf.portals.components import (
 )
 from scf.portals.figures import count, money
 from scf.portals.operations.forms import ConfirmForm, ReasonForm
-from scf.portals.operations.reconcile_words import kind_word, reason_text, rule_word
+from scf.portals.operations.reconcile_words import (
+    exception_word,
+    hold_word,
+    kind_word,
+    reason_text,
+    rule_word,
+)
 from scf.portals.refuse import problem_of
 from scf.portals.shell.page import page
 from scf.portals.shell.session import PortalRequest, portal_view
@@ -80,7 +86,10 @@ def reconcile(request: PortalRequest) -> HttpResponse:
                     scope=request.scope, on_date=request.business_date
                 )
             ],
-            "held": statements_list(scope=request.scope, state="held"),
+            "held": [
+                {"one": one, "why": hold_word(one.hold_code)}
+                for one in statements_list(scope=request.scope, state="held")
+            ],
             "statements": statements_list(scope=request.scope)[:8],
             "form": ConfirmForm(),
             "why": ReasonForm(),
@@ -123,6 +132,7 @@ def _bench(request: PortalRequest, chosen: EntryFacts) -> Mapping[str, Any]:
     lines = _lines(request, bench)
     return {
         "bench": bench,
+        "exception": exception_word(chosen.exception_code) if chosen.exception_code else "",
         "picked": request.GET.getlist("item"),
         "payer": names.get(bench.payer_id or 0, ""),
         "proposals": [

@@ -9,6 +9,7 @@ from ledger.queries import journals_list
 from scf.journeys.reconcile_desk import entry_workbench, match_preview
 from scf.settlement.queries import EntryFacts, entries_list, matches_list
 from scf.settlement.values import MatchLine, Rule
+from scf.simulator.bank.values import Incoming, Instruction
 from tests.scf.journeys.conftest import Stage
 from tests.scf.settlement.scenes import AT, Scene, scene
 
@@ -37,6 +38,24 @@ def test_a_settled_entry_has_nothing_left_to_propose() -> None:
     assert bench.proposals == ()
     assert [each.kind for each in bench.allocations] == ["deposit"]
     assert [each.rule for each in bench.matches] == ["deposit"]
+
+
+def test_a_debit_nobody_instructed_is_explained_by_hand() -> None:
+    bank = scene()
+    bank.deposit("A", 5_000)
+    bank.owe("A", bank.cash.fee_payable, 2_600)
+    charge = Instruction("FEE", 2_600, "托管银行", "", "手续费")
+    bank.receive(bank.write(incoming=[bank.paid("obligor", 9_000)], instructions=[charge]))
+    debit = entries_list(scope=bank.scope, exceptions=True)[0]
+    bank.bank(Incoming(2_600, "托管银行", "", "冲正"))
+    bench = entry_workbench(scope=bank.scope, entry_id=debit.id)
+    assert [each.lines[0].kind for each in bench.proposals] == ["contra", "bank_charge"]
+    back = entry_workbench(scope=bank.scope, entry_id=newest(bank).id)
+    assert [each.lines[0].ref for each in back.proposals] == [f"entry:{debit.id}"]
+    preview = match_preview(
+        scope=bank.scope, entry_id=debit.id, lines=bench.proposals[1].lines, at=AT
+    )
+    assert {ref.code: after for ref, _, after in preview.balances}["fee_payable"] == 0
 
 
 def test_a_preview_shows_the_journal_and_both_balances_and_leaves_nothing() -> None:
