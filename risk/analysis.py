@@ -88,7 +88,7 @@ def chain_analyse(snapshot: Snapshot, *, policy: Policy) -> Analysis:
         ),
         reconciliation=rec,
         measured=measured,
-        signals=_with_neighbours(measured, graphs[Layer.INVOICE], policy),
+        signals=_with_neighbours(snapshot, measured, graphs[Layer.INVOICE], policy),
         findings=_findings(snapshot, policy),
         months=months,
         sold_months=sold,
@@ -98,8 +98,15 @@ def chain_analyse(snapshot: Snapshot, *, policy: Policy) -> Analysis:
     )
 
 
-def _with_neighbours(measured: Measured, graph: Graph, policy: Policy) -> tuple[Signals, ...]:
-    """Second pass: a firm whose customers are in distress by their own figures."""
+def _with_neighbours(
+    snapshot: Snapshot, measured: Measured, graph: Graph, policy: Policy
+) -> tuple[Signals, ...]:
+    """Second pass: a firm whose customers are in distress by their own figures.
+
+    The anchor's entities are no such customers: everyone sells to them, so that one quiet
+    season of theirs would condemn the whole chain. Their soundness is what the group's limit
+    is about.
+    """
     words = [verdict_word(signals, policy=policy.verdict) for signals in measured.signals]
     distressed: BoolArray = np.array([word is VerdictWord.DISTRESS for word in words], dtype=bool)
     return with_customers(
@@ -107,7 +114,7 @@ def _with_neighbours(measured: Measured, graph: Graph, policy: Policy) -> tuple[
         source=graph.source,
         target=graph.target,
         weight=graph.weight,
-        distressed=distressed,
+        distressed=distressed & ~snapshot.anchor_mask(),
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from risk.analysis import CHECKS, MONTHS, Analysis, chain_analyse
 from risk.chain.graph import Layer
-from risk.facts import FlowKind
+from risk.facts import FlowKind, PartyFact
 from risk.policy import DEFAULT_POLICY
 from risk.report import report_bytes
 from risk.snapshot import snapshot_build
@@ -51,6 +51,45 @@ def test_every_check_runs_and_layers_are_kept_apart(analysis: Analysis) -> None:
     invoiced = analysis.graphs[Layer.INVOICE].sales()[firm]
     assert invoiced == 6_480_000
     assert 0 < analysis.graphs[Layer.CASH].sales()[firm] < invoiced
+
+
+def slumping(buyer: str, *, role: str) -> int | None:
+    """What a supplier is told of a customer whose orders fell and whose payments drag."""
+    rows = []
+    for week in range(40):
+        ago, key = 14 + week * 7, week + 1
+        amount = 40_000 if ago <= 100 else 100_000
+        late = 120 if ago <= 200 else 30
+        rows += [
+            flow(FlowKind.ORDER, "s", buyer, amount, qty=10, order=key, days_ago=ago),
+            flow(FlowKind.RECEIPT, "s", buyer, amount, qty=10, order=key, days_ago=ago - 5),
+            flow(
+                FlowKind.INVOICE,
+                "s",
+                buyer,
+                amount,
+                qty=10,
+                order=key,
+                invoice=key,
+                days_ago=ago - 6,
+                due_in=30,
+            ),
+        ]
+        if ago - 6 >= late:
+            rows.append(
+                flow(FlowKind.PAYMENT, "s", buyer, amount, invoice=key, days_ago=ago - 6 - late)
+            )
+    snapshot = snapshot_of(*rows, parties=(PartyFact(buyer, buyer, roles=(role,)),))
+    found = chain_analyse(snapshot, policy=DEFAULT_POLICY)
+    return found.signals[snapshot.position("s")].distressed_customers_ppm
+
+
+def test_a_customer_in_distress_is_told_to_its_supplier() -> None:
+    assert slumping("b", role="distributor") == 1_000_000
+
+
+def test_the_anchor_s_slump_does_not_condemn_the_chain() -> None:
+    assert slumping("b", role="obligor") == 0
 
 
 def test_an_empty_chain_is_analysed() -> None:
