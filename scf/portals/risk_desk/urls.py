@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
+from scf.portals.risk_desk import limit, limits, nav, queue, report, reports
 from scf.portals.shell.desks import NavItem
 
 app_name = "risk"
-NAV: tuple[NavItem, ...] = ()
-urlpatterns: list[URLPattern] = []
+NAV: tuple[NavItem, ...] = (
+    NavItem("home", _("待办队列"), "inbox", count=nav.queue_count),
+    NavItem("reports", _("企业报告"), "report-search"),
+    NavItem("limits", _("额度"), "gauge"),
+)
+urlpatterns = [
+    path("", queue.home, name="home"),
+    path("run/", queue.progress, name="run_progress"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<int:report_id>/", report.report, name="report"),
+    path("reports/<int:report_id>/file/", report.report_file, name="report_file"),
+    path("firms/<int:party_id>/", reports.firm, name="firm"),
+    path("limits/", limits.limits, name="limits"),
+    path("limits/new/", limits.limit_new, name="limit_new"),
+    path("limits/<int:limit_id>/", limit.limit, name="limit"),
+    path("limits/changes/<int:change_id>/", limit.change, name="change"),
+]

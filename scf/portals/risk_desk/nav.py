@@ -1,0 +1,20 @@
+"""The red number beside 待办队列."""
+
+from __future__ import annotations
+
+from risk.queries.desk import QueueItem, desk_queue
+from scf.portals.shell.session import PortalRequest
+
+
+def queue_items(request: PortalRequest) -> tuple[QueueItem, ...]:
+    """The desk's queue, read once a request for the page and the rail."""
+    known: tuple[QueueItem, ...] | None = getattr(request, "risk_queue", None)
+    if known is None:
+        known = desk_queue(programme_ref=request.programme.book, on=request.business_date)
+        request.risk_queue = known  # type: ignore[attr-defined]
+    return known
+
+
+def queue_count(request: PortalRequest) -> int:
+    """How many things wait."""
+    return len(queue_items(request))

@@ -1,0 +1,178 @@
+"""One firm's report: expanding or in trouble, how sure, and what the desk decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from ledger.errors import DomainError
+from risk.limits import group_ref
+from risk.queries.gates import gate_get, gate_history, overrides_list
+from risk.queries.limits import LimitRow, limits_list
+from risk.queries.reports import (
+    ReportRow,
+    report_data_get,
+    report_get,
+    report_history,
+    report_payload_get,
+)
+from scf.network.queries import parties_get
+from scf.network.values import Role
+from scf.portals.components import Problem, Step, StepState
+from scf.portals.refuse import problem_of
+from scf.portals.risk_desk.decision import decided, decision_context
+from scf.portals.risk_desk.report_charts import (
+    break_lines,
+    flows_chart,
+    graph_chart,
+    limit_bullets,
+    measure_lines,
+)
+from scf.portals.risk_desk.report_reasons import (
+    VERDICT_TONES,
+    flip_words,
+    headline_reasons,
+    reliability_rows,
+    tests_of,
+    unknown_words,
+)
+from scf.portals.risk_desk.words import (
+    BOW_TIES,
+    FIRM_ROLES,
+    GATES,
+    LAYERS,
+    VERDICTS,
+    finding_word,
+    subject_words,
+    user_words,
+)
+from scf.portals.shell.page import page
+from scf.portals.shell.session import PortalRequest, portal_view
+from scf.portals.words import status_word
+
+HISTORY_SHOWN = 12
+Payload = Mapping[str, Any]
+
+
+@portal_view(role=Role.RISK, post=True)
+def report(request: PortalRequest, report_id: int) -> HttpResponse:
+    """The report of one run; the desk decides on a firm's latest one."""
+    row = report_get(report_id=report_id, programme_ref=request.programme.book)
+    problem: Problem | None = None
+    if request.method == "POST":
+        try:
+            answer = decided(request, row)
+        except DomainError as error:
+            problem = problem_of(error)
+        else:
+            if answer is not None:
+                return answer
+    payload = report_payload_get(report_id=row.id)
+    return page(
+        request,
+        "risk/report.html",
+        {"problem": problem, **_content(request, row, payload), **decision_context(request, row)},
+        status=200 if request.method == "GET" else 422,
+    )
+
+
+@portal_view(role=Role.RISK)
+def report_file(request: PortalRequest, report_id: int) -> HttpResponse:
+    """The report's own bytes, as its hash was taken."""
+    row = report_get(report_id=report_id, programme_ref=request.programme.book)
+    answer = HttpResponse(report_data_get(report_id=row.id), content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="report-{row.id}.json"'
+    return answer
+
+
+def _content(request: PortalRequest, row: ReportRow, payload: Payload) -> dict[str, object]:
+    tests = tests_of(payload)
+    layer = request.GET.get("layer", "invoice")
+    layer = layer if layer in LAYERS else "invoice"
+    with_anchor = request.GET.get("anchor") != "out"
+    graph = payload["graph"][layer]
+    book, on = request.programme.book, request.business_date
+    gate = gate_get(programme_ref=book, party_ref=row.party_ref, on=on)
+    return {
+        "row": row,
+        "role": FIRM_ROLES.get(row.party_role, row.party_role),
+        "sector": payload["party"]["sector"],
+        "asked": payload["request"],
+        "tone": VERDICT_TONES[row.verdict],
+        "verdict_word": status_word("verdict", row.verdict),
+        "verdict_words": VERDICTS[row.verdict],
+        "gate": gate,
+        "gate_words": GATES.get(gate.outcome, ""),
+        "flips": flip_words(payload),
+        "reasons": headline_reasons(tests),
+        "unknown": unknown_words(tests),
+        "tests": tests,
+        "reliability": reliability_rows(payload),
+        "ego": graph_chart(payload, layer=layer, anchor=with_anchor),
+        "graph": graph,
+        "layer": layer,
+        "layers": LAYERS.items(),
+        "with_anchor": with_anchor,
+        "measures": measure_lines(payload),
+        "peers": payload["position"],
+        "bow_tie": BOW_TIES.get(payload["position"]["bow_tie"], ""),
+        "flows": flows_chart(payload),
+        "limits": limit_bullets(*_limits(request, row)),
+        "breaks": payload["breaks"],
+        "break_lines": break_lines(payload),
+        "findings": [{**one, "word": finding_word(one["code"])} for one in payload["findings"]],
+        "history": _history(request, row),
+    }
+
+
+def _limits(request: PortalRequest, row: ReportRow) -> tuple[Sequence[LimitRow], dict[str, str]]:
+    """The firm's own and pair limits, and those of the groups it could sell on."""
+    book = request.programme.book
+    own = limits_list(programme_ref=book, party_ref=row.party_ref)
+    anchor = parties_get(party_ids=[request.programme.anchor_id])[request.programme.anchor_id]
+    groups = [
+        one
+        for one in limits_list(programme_ref=book, scope="group")
+        if len(own) or one.subject_ref == group_ref(anchor.group_name)
+    ]
+    rows = [*own, *groups]
+    return rows, subject_words(one.subject_ref for one in rows)
+
+
+def _history(request: PortalRequest, row: ReportRow) -> list[Step]:
+    """Reports, decisions and proposals of the firm, oldest first."""
+    book, ref = request.programme.book, row.party_ref
+    decisions = gate_history(programme_ref=book, party_ref=ref)
+    overrides = overrides_list(programme_ref=book, party_ref=ref)
+    names = user_words([*(one.by_ref for one in decisions), *(one.maker_ref for one in overrides)])
+    reports = report_history(programme_ref=book, party_ref=ref)
+    dated: list[tuple[Any, Step]] = [
+        (
+            one.made_at,
+            Step(
+                _("报告：%(verdict)s") % {"verdict": status_word("verdict", one.verdict)},
+                "done",
+                one.made_at,
+                _("截至 %(day)s") % {"day": one.as_of.isoformat()},
+            ),
+        )
+        for one in reports
+    ]
+    for one in decisions:
+        word = status_word(
+            "gate", "refused" if one.by_ref and one.outcome == "failed" else one.outcome
+        )
+        by = " · ".join(part for part in (names.get(one.by_ref, ""), one.reason) if part)
+        state: StepState = "bad" if one.outcome == "failed" else "done"
+        dated.append(
+            (one.decided_at, Step(_("准入：%(gate)s") % {"gate": word}, state, one.decided_at, by))
+        )
+    for asked in overrides:
+        text = f"{names.get(asked.maker_ref, '')} · {asked.reason}"
+        stage: StepState = "now" if asked.state == "pending" else "done"
+        dated.append((asked.made_at, Step(_("提出越权放行"), stage, asked.made_at, text)))
+    dated.sort(key=lambda pair: pair[0])
+    return [step for _at, step in dated][-HISTORY_SHOWN:]

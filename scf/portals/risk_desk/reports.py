@@ -1,0 +1,143 @@
+"""企业报告: every firm's latest verdict beside the gate that stands today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ledger.errors import DomainError
+from risk.queries.gates import GateState, gates_get
+from risk.queries.reports import ReportRow, report_latest, reports_list, run_latest
+from scf.network.values import Role, party_ref
+from scf.portals.axes import AXES
+from scf.portals.components import Empty
+from scf.portals.dates import days_away
+from scf.portals.risk_desk.words import FIRM_ROLES
+from scf.portals.shell.page import page
+from scf.portals.shell.session import PortalRequest, portal_view
+from scf.portals.tables import Chip, Column, Pick, Table
+
+WORST = ("DISTRESS", "ABSTAIN", "OVERTRADING", "STEADY", "EXPANSION")
+
+
+@dataclass(frozen=True, slots=True)
+class FirmRow:
+    """A firm's latest report and its gate on the business date."""
+
+    report: ReportRow
+    gate: GateState
+
+    @property
+    def until(self) -> date | None:
+        return self.gate.until
+
+
+@portal_view(role=Role.RISK)
+def reports(request: PortalRequest) -> HttpResponse:
+    """All firms, the worst verdicts first."""
+    book = request.programme.book
+    rows = reports_list(programme_ref=book)
+    gates = gates_get(
+        programme_ref=book, party_refs=[row.party_ref for row in rows], on=request.business_date
+    )
+    firms = sorted(
+        (FirmRow(row, gates[row.party_ref]) for row in rows),
+        key=lambda firm: (WORST.index(firm.report.verdict), -firm.report.seen_sales_minor),
+    )
+    return page(
+        request,
+        "risk/reports.html",
+        {
+            "firms": len(firms),
+            "closed": sum(not firm.gate.passed for firm in firms),
+            "run": run_latest(programme_ref=book),
+            "reports": reports_table(firms, request),
+        },
+    )
+
+
+@portal_view(role=Role.RISK)
+def firm(request: PortalRequest, party_id: int) -> HttpResponse:
+    """A firm's latest report; raises ``risk.report_missing`` where there is none."""
+    ref = party_ref(party_id)
+    found = report_latest(programme_ref=request.programme.book, party_ref=ref)
+    if found is None:
+        raise DomainError("risk.report_missing", party=ref, date=request.business_date.isoformat())
+    return redirect("risk:report", report_id=found.id)
+
+
+def reports_table(rows: Sequence[FirmRow], request: PortalRequest) -> Table[FirmRow]:
+    """One line a firm."""
+    on = request.business_date
+    words = AXES["verdict"]
+    return Table(
+        id="reports",
+        rows=rows,
+        export="risk-reports",
+        columns=[
+            Column(
+                "firm",
+                _("企业"),
+                lambda r: r.report.party_name,
+                sub=lambda r: str(FIRM_ROLES.get(r.report.party_role, r.report.party_role)),
+                href=lambda r: reverse("risk:report", args=[r.report.id]),
+                strong=True,
+                nowrap=False,
+                phone=1,
+            ),
+            Column(
+                "verdict",
+                _("结论"),
+                lambda r: r.report.verdict,
+                kind="status",
+                axis="verdict",
+                sort=lambda r: WORST.index(r.report.verdict),
+                phone=3,
+            ),
+            Column("gate", _("准入"), lambda r: r.gate.outcome, kind="status", axis="gate"),
+            Column("reconciled", _("三流核对率"), lambda r: r.report.reconciled_ppm, kind="rate"),
+            Column(
+                "sales",
+                _("可见销售（12 个月）"),
+                lambda r: r.report.seen_sales_minor,
+                kind="money",
+                phone=2,
+            ),
+            Column("findings", _("严重发现"), lambda r: r.report.findings_high, kind="count"),
+            Column(
+                "until",
+                _("准入至"),
+                lambda r: r.until,
+                kind="date",
+                sub=lambda r: days_away(r.until, on=on) if r.until else "",
+                phone=4,
+            ),
+            Column("as_of", _("评估日"), lambda r: r.report.as_of, kind="date"),
+        ],
+        chips=[
+            Chip("", _("全部"), lambda _r: True),
+            *(Chip(word, words[word].text, _verdict_test(word)) for word in WORST),
+        ],
+        picks=[
+            Pick("role", _("角色"), lambda r: str(FIRM_ROLES.get(r.report.party_role, ""))),
+        ],
+        search=lambda r: (r.report.party_name,),
+        search_hint=_("企业"),
+        empty=Empty(
+            _("还没有报告"),
+            _("导入单据后运行一次评估，每家企业会有一份报告"),
+            reverse("risk:home"),
+            _("去评估"),
+            icon="report-search",
+        ),
+    )
+
+
+def _verdict_test(word: str) -> Callable[[FirmRow], bool]:
+    return lambda firm: firm.report.verdict == word
