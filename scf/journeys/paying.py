@@ -31,7 +31,7 @@ from scf.network.queries import (
     approval_get,
     bank_account_primary,
 )
-from scf.network.values import Actor, ref_id
+from scf.network.values import Actor, Role, Scope, ref_id
 from scf.products.queries import series_frozen_ids
 from scf.settlement.lifecycle import PAYOUT_FAILED, PAYOUT_UNSENT
 from scf.settlement.operations.payouts import (
@@ -41,7 +41,6 @@ from scf.settlement.operations.payouts import (
     payout_move,
     payouts_lock,
 )
-from scf.settlement.operations.withdrawals import withdrawals_lock
 from scf.settlement.queries import (
     BatchFacts,
     PayoutFacts,
@@ -50,6 +49,7 @@ from scf.settlement.queries import (
     payout_replaced,
     payouts_committed,
     payouts_hash,
+    withdrawals_list,
 )
 
 APPROVE = "payout.approve"
@@ -94,8 +94,10 @@ def _owed(programme: ProgrammeFacts, purpose: str) -> list[Payable]:
 
 
 def _withdrawals(programme: ProgrammeFacts) -> list[Payable]:
+    # Asking and cancelling lock the programme too, so that a plain read is enough here.
+    everybody = Scope(programme_id=programme.id, role=Role.OPERATIONS, party_ids=None)
     by_party: dict[int, dict[int, int]] = {}
-    for each in withdrawals_lock(programme_id=programme.id, state="requested"):
+    for each in withdrawals_list(scope=everybody, state="requested"):
         by_party.setdefault(each.party_id, {})[each.id] = each.amount_minor
     return [
         Payable(

@@ -121,7 +121,6 @@ def holdings_table_of(places: Sequence[Place], request: PortalRequest) -> Table[
             ),
             Column("units", _("份额"), lambda r: r.units, kind="units"),
             Column("cost", _("成本"), lambda r: r.cost_minor, kind="money", total=True, phone=4),
-            Column("rate", _("利率"), lambda r: r.series.rate_ppm, kind="rate"),
             Column("accrued", _("应计"), lambda r: r.accrued_minor, kind="money", total=True),
             Column("received", _("已收"), lambda r: r.received_minor, kind="money", total=True),
             Column(
@@ -152,7 +151,7 @@ def holdings_table_of(places: Sequence[Place], request: PortalRequest) -> Table[
         chips=[
             Chip("", _("全部"), lambda r: True),
             Chip("open", _("未到期"), lambda r: r.is_open and not r.is_late),
-            Chip("late", _("逾期"), lambda r: r.is_late),
+            Chip("late", _("迟付"), lambda r: r.is_late),
             Chip("ended", _("已兑付"), lambda r: not r.is_open),
         ],
         search=lambda r: (r.series.number, r.obligor_name),
