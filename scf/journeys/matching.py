@@ -24,9 +24,16 @@ _STAGES = (MatchStage.ORDERS, MatchStage.UNLINKED, MatchStage.RECEIVABLES)
 
 
 def match_run(*, batch_id: int, at: datetime, on_step: OnStep | None = None) -> BatchFacts:
-    """Match what a batch (or its undoing) touched, from wherever an earlier run stopped."""
+    """Match what a batch (or its undoing) touched, from wherever an earlier run stopped.
+
+    A batch that was matched since it was last stored needs nothing more.
+    """
     step = on_step or _nothing
     batch = batch_get(batch_id=batch_id)
+    if _is_matched(batch):
+        with transaction.atomic(durable=True):
+            step(batch.match_done, batch.match_known, True)
+        return batch
     programme_id = batch.programme_id
     orders = orders_touched(programme_id=programme_id, batch_id=batch_id)
     invoices = invoices_touched(programme_id=programme_id, batch_id=batch_id)
@@ -62,6 +69,12 @@ def match_within(*, programme_id: int, batch_id: int, at: datetime) -> None:
     invoices = invoices_touched(programme_id=programme_id, batch_id=batch_id)
     for stage in _STAGES:
         _chunk(stage, programme_id, orders if stage is MatchStage.ORDERS else invoices, at)
+
+
+def _is_matched(batch: BatchFacts) -> bool:
+    if batch.match_stage != MatchStage.DONE or batch.matched_at is None:
+        return False
+    return batch.finished_at is not None and batch.matched_at >= batch.finished_at
 
 
 def _chunk(stage: MatchStage, programme_id: int, ids: Sequence[int], at: datetime) -> None:

@@ -27,4 +27,5 @@ def line_normalise(text: str) -> str:
 
 def invoice_number_normalise(text: str) -> str:
     """An invoice number as one key for ``INV-001``, ``inv 001`` and its full-width twin."""
-    return _NOT_ALNUM.sub("", unicodedata.normalize("NFKC", text)).upper()
+    # Capitals may be longer (ß is SS); the key has the number's own limit.
+    return _NOT_ALNUM.sub("", unicodedata.normalize("NFKC", text)).upper()[:64]

@@ -55,17 +55,17 @@ def is_formula(text: str) -> bool:
     return _FORMULA.match(text) is not None
 
 
-def key_parse(text: str) -> str:
+def key_parse(text: str, limit: int = KEY_MAX) -> str:
     """A document key, normalised; refuses formulas, lost digits (``5.1E+13``), over-long text."""
-    if text.isalnum() and text.isascii() and len(text) <= KEY_MAX:
+    if text.isalnum() and text.isascii() and len(text) <= limit:
         return text
     plain = key_normalise(text)
     if is_formula(plain):
         raise CellError("formula_cell")
     if _EXPONENT.fullmatch(plain):
         raise CellError("key_precision_lost")
-    if len(plain) > KEY_MAX:
-        raise CellError("key_too_long", limit=KEY_MAX)
+    if len(plain) > limit:
+        raise CellError("key_too_long", limit=limit)
     return plain
 
 

@@ -33,6 +33,8 @@ def text_decode(data: bytes) -> tuple[str, str]:
             raise DomainError("imports.encoding_unknown", place=data.index(b"\x00"))
         encoding = "utf-16-le" if odd > even else "utf-16-be"
         return _strict(data, encoding), encoding
+    if b"\x00" in data:
+        raise DomainError("imports.encoding_unknown", place=data.index(b"\x00"))
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
@@ -65,9 +67,12 @@ def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _strict(data: bytes, encoding: str) -> str:
     try:
-        return data.decode(encoding).removeprefix("\ufeff")
+        text = data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise DomainError("imports.encoding_unknown", place=error.start) from None
+    if "\x00" in text:
+        raise DomainError("imports.encoding_unknown", place=text.index("\x00"))
+    return text
 
 
 def _is_sensible(text: str) -> bool:

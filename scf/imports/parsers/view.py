@@ -13,6 +13,11 @@ from scf.imports.parsers.currencies import SCALES, currency_normalise
 from scf.imports.plan import Fact, Issue, PlannedFile, Row, Severity
 
 _T = TypeVar("_T")
+# Codes that name firms and systems are shorter than document numbers.
+_KEY_LIMITS = {
+    **dict.fromkeys(("partner_code", "party_code", "company_code", "LIFNR", "KUNNR", "BUKRS"), 60),
+    **dict.fromkeys(("source_system", "uscc", "STCD1"), 40),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ class RowView:
         if not text:
             return self._missing(name, "") if required else ""
         try:
-            return cells.key_parse(text)
+            return cells.key_parse(text, _KEY_LIMITS.get(name, cells.KEY_MAX))
         except CellError as error:
             self.report(name, error.code, **error.facts)
             return ""

@@ -58,6 +58,18 @@ def test_an_invoice_over_two_orders_in_two_chunks_is_whole(batch_id: int):
     assert (batch.match_stage, batch.match_done, batch.match_known) == ("done", 9, 9)
 
 
+def begin_anew(batch_id: int) -> None:
+    match_stage_set(batch_id=batch_id, stage=MatchStage.NONE, cursor=0, done=0, known=0, at=None)
+
+
+def test_what_was_matched_since_it_was_stored_is_not_matched_again(batch_id: int):
+    before = list(MatchLine.objects.values_list("pk", flat=True))
+    told: list[tuple[int, int | None, bool]] = []
+    match_run(batch_id=batch_id, at=AT, on_step=lambda *step: told.append(step))
+    assert told == [(9, 9, True)]
+    assert list(MatchLine.objects.values_list("pk", flat=True)) == before
+
+
 class Killed(BaseException):
     """What kill -9 looks like from inside."""
 
@@ -65,6 +77,7 @@ class Killed(BaseException):
 @pytest.mark.parametrize("dies_at", range(1, 12))
 def test_killed_anywhere_it_goes_on_where_it_stopped(batch_id: int, dies_at: int) -> None:
     before = state()
+    begin_anew(batch_id)
     steps = 0
 
     def die(done: int, known: int | None, is_last: bool) -> None:
@@ -81,6 +94,7 @@ def test_killed_anywhere_it_goes_on_where_it_stopped(batch_id: int, dies_at: int
 
 
 def test_the_last_step_says_so_once(batch_id: int):
+    begin_anew(batch_id)
     last: list[bool] = []
     match_run(batch_id=batch_id, at=AT, on_step=lambda *step: last.append(step[2]))
     assert last == [False] * (len(last) - 1) + [True]

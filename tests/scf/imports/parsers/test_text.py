@@ -35,6 +35,7 @@ def test_encodings(data: bytes, encoding: str) -> None:
         LINE.encode("gb18030") + b"\xff\xff",
         LINE.encode("utf-16")[:-1],
         b"a\x00b\x01\x00\x00c,\x00",
+        b"a,b\n" * 2000 + b"1,\x00\n",
     ],
 )
 def test_what_is_none_of_them_is_refused_with_its_place(data: bytes) -> None:

@@ -1,0 +1,103 @@
+"""An import from beginning to end, and what it reports."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ledger.errors import DomainError
+from scf.journeys.import_reporting import batch_report
+from scf.network.queries import ProgrammeFacts
+from scf.trade.models import Document, MatchLine, OrderLineMatch
+from tests.scf.imports.chain import (
+    import_files,
+    import_tables,
+    invoice_row,
+    order_row,
+    programme_make,
+    receipt_row,
+    table,
+)
+
+
+@pytest.fixture
+def programme(db: None) -> ProgrammeFacts:
+    return programme_make()
+
+
+FILES = {
+    "a.csv": table([order_row(), order_row(order_no="2", quantity="x")]),
+    "b.csv": table([receipt_row()]),
+    "c.csv": table([invoice_row()]),
+    "d.csv": b"x,y\n1,2\n",
+}
+
+
+def test_the_report_adds_up(programme: ProgrammeFacts):
+    report = batch_report(import_files(programme, FILES))
+    assert report["counts"] == {
+        "read": 5, "accepted": 3, "unchanged": 0, "quarantined": 1, "ignored": 1,
+    }  # fmt: skip
+    for name, total in report["counts"].items():
+        assert sum(file[name] for file in report["files"]) == total
+    assert [file["table"] for file in report["files"]] == ["orders", "receipts", "invoices", ""]
+    assert {
+        "code": "quantity_invalid", "severity": "error", "file": "a.csv", "sheet": "",
+        "column": "quantity", "count": 1, "first_row": 3,
+    } in report["issues"]  # fmt: skip
+    assert (report["match"]["order_lines"], report["match"]["agree"]) == (2, 1)
+    assert report["documents"] == {"created": 3, "changed": 0}
+    json.dumps(report)
+
+
+def test_a_dry_run_reports_the_same_match_and_keeps_nothing(programme: ProgrammeFacts):
+    preview = import_files(programme, FILES, is_dry_run=True)
+    assert preview.batch.state == "dry_run"
+    assert not Document.objects.exists()
+    assert not OrderLineMatch.objects.exists()
+    done = import_files(programme, FILES)
+    assert (done.batch.id, done.batch.state) == (preview.batch.id, "committed")
+    assert done.match == preview.match
+    assert done.counts == preview.counts
+
+
+def test_the_same_set_again_is_unchanged(programme: ProgrammeFacts):
+    first = import_files(programme, FILES)
+    again = import_files(programme, FILES)
+    assert again.repeated
+    assert again.batch.id == first.batch.id
+    assert again.counts == {
+        "read": 5, "accepted": 0, "unchanged": 3, "quarantined": 1, "ignored": 1,
+    }  # fmt: skip
+    assert again.match == first.match
+    assert Document.objects.count() == 3
+
+
+def test_a_dry_run_of_what_is_in_changes_nothing(programme: ProgrammeFacts):
+    import_files(programme, FILES)
+    again = import_files(programme, FILES, is_dry_run=True)
+    assert again.batch.state == "committed"
+    assert again.counts["unchanged"] == 3
+
+
+def test_the_same_documents_in_another_file_are_unchanged_too(programme: ProgrammeFacts):
+    import_tables(programme, orders=[order_row()], receipts=[receipt_row()])
+    again = import_tables(programme, orders=[order_row()])
+    assert not again.repeated
+    assert again.counts["unchanged"] == 1
+    assert again.match["order_lines"] == 1
+
+
+def test_a_corrected_row_supersedes_only_itself(programme: ProgrammeFacts):
+    rows = [order_row(), order_row(order_line="20", quantity="x")]
+    import_tables(programme, orders=rows, receipts=[receipt_row()], invoices=[invoice_row()])
+    fixed = import_tables(programme, orders=[order_row(order_line="20", quantity="5")])
+    assert fixed.counts["accepted"] == 1
+    assert OrderLineMatch.objects.count() == 2
+    assert MatchLine.objects.get().state == "matched"
+
+
+def test_a_set_that_cannot_be_read_is_refused(programme: ProgrammeFacts):
+    with pytest.raises(DomainError, match=r"imports\.columns_unknown"):
+        import_files(programme, {"d.csv": b"x,y\n1,2\n"})
