@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from scf.portals.components import Lineage
 from scf.portals.figures import money, quantity, unit_price
-from scf.portals.match_words import reason_text
+from scf.portals.match_words import SILENT, reason_text
 from scf.portals.words import DOCUMENT_KINDS
 from scf.trade.queries_evidence import EvidenceLine
 from scf.trade.values import ReceivableFacts
@@ -112,6 +112,7 @@ def _check(line: EvidenceLine, receivable: ReceivableFacts) -> tuple[Text, str]:
         return _("已链接"), "g"
     if line.kind == "receipt":
         return _("数量内"), "g"
-    if receivable.match_state.passes or line.state in ("matched", "tolerance"):
+    others = [one for one in receivable.reasons if one.get("code") not in QUANTITY | SILENT]
+    if receivable.match_state.passes or not others:
         return _("价差 0.00"), "g"
-    return (reason_text(receivable.reasons[0]) if receivable.reasons else ""), "a"
+    return reason_text(others[0]), "a"

@@ -22,7 +22,7 @@ from scf.portals.shell.session import PortalRequest
 
 RUNNING = frozenset({"received", "reading", "checking"})
 SHOWN = 8
-SEVERITIES = {"error": "block", "warning": "warn", "note": "info"}
+SEVERITIES = ("error", "warning", "note")  # the order of the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +116,9 @@ def batch_context(request: PortalRequest, batch: BatchFacts, namespace: str) -> 
         "steps": batch_steps(batch, files),
         "whole": CountTerm(_("读到"), batch.read, _("行")),
         "terms": batch_terms(batch),
-        "blocks": [one for one in groups if one.severity == "block"],
-        "warns": [one for one in groups if one.severity == "warn"],
-        "notes": [one for one in groups if one.severity == "info"],
+        "blocks": [one for one in groups if one.severity == "error"],
+        "warns": [one for one in groups if one.severity == "warning"],
+        "notes": [one for one in groups if one.severity == "note"],
         "chosen": chosen,
         "sheet": sheet,
         "sheet_rows": sheet_rows(sheet) if sheet is not None else [],
@@ -192,15 +192,14 @@ def issue_groups(request: PortalRequest, batch: BatchFacts) -> list[IssueGroup]:
         if row["column"] and row["column"] not in one["columns"]:
             one["columns"].append(row["column"])
     asked = request.GET.get("code", "")
-    order = list(SEVERITIES)
     codes = sorted(
-        found, key=lambda code: (order.index(found[code]["severity"]), -found[code]["count"])
+        found, key=lambda code: (SEVERITIES.index(found[code]["severity"]), -found[code]["count"])
     )
     current = asked if asked in found else (codes[0] if codes else "")
     return [
         IssueGroup(
             code=code,
-            severity=SEVERITIES[found[code]["severity"]],
+            severity=found[code]["severity"],
             what=issue_words(code)[0],
             repair=issue_words(code)[1],
             columns=_("、").join(found[code]["columns"][:4]),

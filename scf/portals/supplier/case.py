@@ -81,7 +81,11 @@ def case_figures(case: Case) -> list[Figure]:
     """Face, proceeds today, residual, yearly cost; without an offer only what is known."""
     face = figure_money(_("可融资面额"), case.line.amount_minor, note=case.line.why)
     if case.offer is None:
-        return [face, figure_money(_("发票价税合计"), case.receivable.face_minor)]
+        return [
+            figure_money(_("可融资面额"), case.receivable.financeable_minor, note=case.line.why),
+            figure_money(_("补齐后可融资"), case.line.open_minor),
+            figure_money(_("发票价税合计"), case.receivable.face_minor),
+        ]
     sold = case.line.claim is not None
     cost = case.offer.annual_cost_ppm(year_basis(case.terms.day_count))
     return [
