@@ -19,7 +19,7 @@ from scf.settlement.operations.withdrawals import (
     withdrawal_cancel_record,
     withdrawal_create,
     withdrawal_find,
-    withdrawals_lock,
+    withdrawal_lock,
 )
 from scf.settlement.postings import legs_withdrawal
 
@@ -81,15 +81,15 @@ def withdrawal_cancel(*, actor: Actor, withdrawal_id: int, at: datetime) -> None
     require(actor, "withdrawal.request")
     with transaction.atomic():
         programme = programme_lock(programme_id=actor.programme_id)
-        found = withdrawals_lock(programme_id=programme.id, withdrawal_ids=[withdrawal_id])
-        if not found or found[0].party_id != actor.party_id:
+        found = withdrawal_lock(programme_id=programme.id, withdrawal_id=withdrawal_id)
+        if found.party_id != actor.party_id:
             raise DomainError("settlement.withdrawal_unknown", withdrawal=withdrawal_id)
         withdrawal_cancel_record(withdrawal_id=withdrawal_id)
         journal_post(
             key=f"withdrawal:{withdrawal_id}:cancelled",
             kind="withdrawal.cancelled",
             book=programme.book,
-            legs=[Leg.void(found[0].pending_id)],
+            legs=[Leg.void(found.pending_id)],
             effective_date=programme.business_date,
             booked_at=at,
         )

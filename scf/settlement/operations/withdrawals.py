@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from ledger.errors import DomainError
 from scf.settlement.lifecycle import WITHDRAWAL
 from scf.settlement.models import Withdrawal
 from scf.settlement.queries.payouts import WithdrawalFacts, withdrawal_facts
@@ -39,16 +40,13 @@ def withdrawal_create(
     return withdrawal_facts(row)
 
 
-def withdrawals_lock(
-    *, programme_id: int, withdrawal_ids: Iterable[int] | None = None, state: str | None = None
-) -> list[WithdrawalFacts]:
-    """Withdrawals, rows locked in id order."""
+def withdrawal_lock(*, programme_id: int, withdrawal_id: int) -> WithdrawalFacts:
+    """The withdrawal, its row locked; raises ``settlement.withdrawal_unknown``."""
     rows = Withdrawal.objects.select_for_update(of=("self",)).filter(programme_id=programme_id)
-    if withdrawal_ids is not None:
-        rows = rows.filter(pk__in=list(withdrawal_ids))
-    if state is not None:
-        rows = rows.filter(state=state)
-    return [withdrawal_facts(row) for row in rows.order_by("pk")]
+    found = rows.filter(pk=withdrawal_id).first()
+    if found is None:
+        raise DomainError("settlement.withdrawal_unknown", withdrawal=withdrawal_id)
+    return withdrawal_facts(found)
 
 
 def withdrawals_of_payouts(*, payout_ids: Iterable[int]) -> dict[int, list[WithdrawalFacts]]:

@@ -17,6 +17,7 @@ from scf.journeys.paying import (
     payouts_submit,
 )
 from scf.journeys.sending import payouts_send
+from scf.journeys.withdrawing import withdrawal_request
 from scf.network.queries import approvals_pending
 from scf.network.values import party_ref
 from scf.settlement.operations.payouts import payouts_hold
@@ -158,6 +159,15 @@ def test_a_person_gives_a_new_instruction_which_two_sign(bank: Scene) -> None:
     bank.receive(bank.write(instructions=bank.instructions(batch_id)))
     assert bank.payouts(batch_id)[0].state == "confirmed"
     assert bank.escrow == bank.balance == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_may_leave_is_read_without_locking_anything() -> None:
+    made = scene("reading")
+    made.deposit("A", 700)
+    withdrawal_request(actor=made.actor("A"), amount_minor=500, key="k", at=AT)
+    (wish,) = payables_list(programme=made.programme)
+    assert (wish.purpose, wish.amount_minor, wish.missing) == ("withdrawal", 500, "")
 
 
 def test_only_failed_money_gets_a_new_instruction(bank: Scene) -> None:

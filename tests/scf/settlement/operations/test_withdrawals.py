@@ -9,7 +9,7 @@ from scf.settlement.operations.withdrawals import (
     withdrawal_cancel_record,
     withdrawal_create,
     withdrawal_find,
-    withdrawals_lock,
+    withdrawal_lock,
     withdrawals_of_payouts,
 )
 from scf.settlement.queries import WithdrawalFacts, withdrawals_list
@@ -42,15 +42,17 @@ def test_a_wish_is_found_by_its_key(bank: Scene) -> None:
     assert withdrawal_find(programme_id=bank.id, party_id=party, key="k2") is None
 
 
-def test_wishes_are_locked_by_state_or_id(bank: Scene) -> None:
-    first, second = wish(bank), wish(bank, "k2")
-    withdrawal_cancel_record(withdrawal_id=second.id)
-    assert withdrawals_lock(programme_id=bank.id, state="requested") == [first]
-    (cancelled,) = withdrawals_lock(programme_id=bank.id, withdrawal_ids=[second.id])
-    assert cancelled.state == "cancelled"
+def test_a_wish_is_taken_back_once(bank: Scene) -> None:
+    made = wish(bank)
+    assert withdrawal_lock(programme_id=bank.id, withdrawal_id=made.id) == made
+    withdrawal_cancel_record(withdrawal_id=made.id)
+    found = withdrawal_lock(programme_id=bank.id, withdrawal_id=made.id)
+    assert found.state == "cancelled"
     assert withdrawals_of_payouts(payout_ids=[1]) == {}
     with pytest.raises(DomainError, match="transition_refused"):
-        withdrawal_cancel_record(withdrawal_id=second.id)
+        withdrawal_cancel_record(withdrawal_id=made.id)
+    with pytest.raises(DomainError, match="withdrawal_unknown"):
+        withdrawal_lock(programme_id=0, withdrawal_id=made.id)
 
 
 def test_a_party_sees_its_own_wishes(bank: Scene) -> None:
