@@ -52,15 +52,16 @@ CODES: Mapping[str, Text] = {
     "repurchased": gettext_lazy("已回购"),
     "written_off": gettext_lazy("已核销"),
     "closed_at_loss": gettext_lazy("亏损了结"),
-    "due": gettext_lazy("到期日"),
-    "grace": gettext_lazy("宽限期"),
-    "overdue": gettext_lazy("逾期"),
-    "defaulted": gettext_lazy("违约"),
-    "paid": gettext_lazy("已付清"),
+    "payment_scheduled": gettext_lazy("未到期"),
+    "payment_due": gettext_lazy("到期日"),
+    "payment_grace": gettext_lazy("宽限期"),
+    "payment_overdue": gettext_lazy("逾期"),
+    "payment_defaulted": gettext_lazy("违约"),
+    "payment_paid": gettext_lazy("已付清"),
     "distributed": gettext_lazy("已分配给投资人"),
 }
 BAD = frozenset(
-    {"rejected", "refused", "expired", "misdirected", "frozen", "overdue", "defaulted",
+    {"rejected", "refused", "expired", "misdirected", "frozen", "payment_overdue", "payment_defaulted",
      "written_off", "closed_at_loss", "repurchase_demand", "cancelled"}
 )  # fmt: skip
 ENDED = frozenset(

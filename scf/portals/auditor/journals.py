@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ledger.queries import JournalSummary, TAccount, TransferLine, journal_detail, journals_list
 from ledger.values import Phase
@@ -22,6 +23,14 @@ from scf.portals.shell.session import PortalRequest, portal_view
 from scf.portals.tables import Column, Table
 
 MOST = 500
+MEMO = {
+    "claim": gettext_lazy("债权"),
+    "series": gettext_lazy("产品"),
+    "entry": gettext_lazy("银行流水"),
+    "payout": gettext_lazy("付款"),
+    "statement": gettext_lazy("对账单"),
+    "party": gettext_lazy("企业"),
+}
 
 
 @portal_view(role=Role.AUDITOR)
@@ -101,7 +110,7 @@ def journal(request: PortalRequest, journal_id: int) -> HttpResponse:
             "journal": found.summary,
             "kind": kind_word(found.summary.kind),
             "memo": [
-                (name, named.get(str(value), str(value)))
+                (str(MEMO.get(name, name)), named.get(str(value), str(value)))
                 for name, value in found.summary.memo.items()
             ],
             "legs": _legs_table(found.lines, named),

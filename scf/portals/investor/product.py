@@ -19,11 +19,11 @@ from scf.journeys.subscribing import subscription_place
 from scf.network.queries import parties_get
 from scf.network.values import Role
 from scf.portals.charts import Bars, Part, bars_chart
-from scf.portals.components import Figure, Problem, figure_money, receipt_line
+from scf.portals.components import Figure, figure_money, receipt_line
 from scf.portals.dates import day, days_away
 from scf.portals.figures import count, money, percent, units
 from scf.portals.forms import ActionForm, ConsentField, UnitsField, form_refuse
-from scf.portals.investor.positions import cash_of
+from scf.portals.investor.positions import cash_of, places_of
 from scf.portals.investor.story import series_life
 from scf.portals.investor.tables import products_table
 from scf.portals.preview import Difference, Fact, preview_differences, preview_token
@@ -57,7 +57,7 @@ def products(request: PortalRequest) -> HttpResponse:
 def product(request: PortalRequest, series_id: int) -> HttpResponse:
     """One product; posting bids for units, whose money is held and not moved."""
     series = series_get(series_id=series_id, scope=request.scope)
-    left = max(0, series.units - bid_units(series_id=series.id))
+    left = series.units - bid_units(series_id=series.id) if series.state == "listed" else 0
     asked = _units_asked(request, series, left)
     facts = _facts(series)
     subject = f"series:{series.id}:{request.actor.ref}"
@@ -86,6 +86,13 @@ def _units_asked(request: PortalRequest, series: SeriesFacts, left: int) -> int:
     text = (request.POST or request.GET).get("units", "").replace(",", "")
     if text.isdecimal() and len(text) < 12:
         return int(text)
+    if series.state != "listed":
+        mine = [
+            place
+            for place in places_of(scope=request.scope, on=request.business_date)
+            if place.series.id == series.id
+        ]
+        return sum(place.units for place in mine)
     cash = cash_of(scope=request.scope, party_id=request.actor.party_id or 0)
     return min(left, cash.free_minor // series.unit_price_minor)
 
@@ -148,7 +155,7 @@ def _content(
         "buffer_minor": series.face_minor - series.principal_minor - whole,
         "flow": bars_chart(
             id="flow",
-            label=_("按 %(units)s 认购的现金流") % {"units": units(asked)},
+            label=_("按 %(units)s 计的现金流") % {"units": units(asked)},
             periods=[day(series.issue_date or request.business_date), day(series.payment_date)],
             series=[
                 Bars(
@@ -200,9 +207,10 @@ def _figures(series: SeriesFacts, days: int, left: int, holders: int, cap: int) 
     ]
 
 
-def _closed_why(series: SeriesFacts) -> Problem | None:
+def _closed_why(series: SeriesFacts) -> str:
+    """Why nothing can be bought here, or nothing."""
     if series.is_frozen:
-        return Problem(_("本期已冻结，暂停认购、交割和分配"), detail=_("核查结束后由两人解冻。"))
+        return _("本期已冻结，暂停认购、交割和分配；核查结束后由两人解冻。")
     words = {
         "funded": _("已募满，等待交割"),
         "issued": _("已发行，不再接受认购"),
@@ -211,8 +219,7 @@ def _closed_why(series: SeriesFacts) -> Problem | None:
         "cancelled": _("未成立，资金已全部解冻"),
         "closed_at_loss": _("亏损了结"),
     }
-    found = words.get(series.state)
-    return Problem(found) if found else None
+    return words.get(series.state, "")
 
 
 @portal_view(role=Role.INVESTOR)

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ledger.errors import DomainError
 from scf.access.policy import may
@@ -41,6 +42,12 @@ from scf.products.allocation import Allotment
 from scf.products.queries import SeriesFacts, series_get, subscriptions_of
 
 CHECKERS = (Seat.CHECKER, Seat.SIGNER)
+REGISTER = {
+    "search": gettext_lazy("登记查询：无冲突"),
+    "registration": gettext_lazy("转让登记"),
+    "notice": gettext_lazy("转让通知"),
+    "deregistration": gettext_lazy("登记注销"),
+}
 
 
 @portal_view(role=Role.OPERATIONS, post=True)
@@ -134,14 +141,17 @@ def _content(request: PortalRequest, found: SeriesFacts) -> Mapping[str, Any]:
         "claim": claim,
         "supplier": names[found.supplier_id],
         "obligor": names[found.obligor_id],
-        "registrations": registrations_of(claim_id=claim.id),
+        "registrations": [
+            {**row, "word": REGISTER.get(row["kind"], row["kind"])}
+            for row in registrations_of(claim_id=claim.id)
+        ],
         "figures": _figures(found, held),
         "allotments": _allotments_table(
             allotments, {bid.id: names[bid.investor_id] for bid in bids}
         ),
         "has_bids": bool(bids),
         "consequences": _consequences(found, held) if found.state == "funded" else None,
-        "steps": history_of(found),
+        "steps": history_of(found, on=request.business_date),
         "waiting": waiting,
         "eyes": _eyes(request, waiting) if waiting else None,
         "changed": _changed(found, claim, waiting),
