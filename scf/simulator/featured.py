@@ -1,7 +1,8 @@
-"""澄岳注塑: the supplier whose receivables the demo tells about, document by document. Pure.
+"""The receivables that the demo tells about, document by document. Pure.
 
-One invoice is of exactly 1,000,000.00 and due 90 days after the business date, so that the
-worked example can be followed on the pages; another waits for its last 120 pieces.
+澄岳注塑 comes first: one of its invoices is of exactly 1,000,000.00 and due 90 days after the
+business date, so that the worked example can be followed on the pages; another waits for its
+last 120 pieces. Four other suppliers have one each.
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ class _Story:
     due_date: date
     ordered_over: int = 0
     missing: int = 0
+    supplier: str = FEATURED_CODE
+    is_paid: bool = True  # once it is due, that is
 
 
 _OPEN = (
@@ -123,6 +126,57 @@ _OLD = _Story(
     date(2025, 11, 27),
     date(2026, 3, 5),
 )
+# Others' invoices, one a supplier: a payer that is late, one that pays a part, two still to come.
+STORY_INVOICES = {
+    "100407": "HM-2512-0117",
+    "100702": "LZ-2512-0163",
+    "100555": "WC-2602-0088",
+    "100618": "YT-2602-0031",
+}
+_OTHERS = (
+    _Story(
+        "HM-2512-0117",
+        "1000",
+        "对开门冰箱纸箱",
+        9_000,
+        42_600_000,
+        date(2025, 12, 4),
+        date(2026, 3, 4),
+        supplier="100407",
+        is_paid=False,
+    ),
+    _Story(
+        "LZ-2512-0163",
+        "1000",
+        "侧板",
+        9_800,
+        73_500_000,
+        date(2025, 12, 17),
+        date(2026, 3, 17),
+        supplier="100702",
+        is_paid=False,
+    ),
+    _Story(
+        "WC-2602-0088",
+        "1000",
+        "循环风机",
+        9_600,
+        120_000_000,
+        date(2026, 2, 12),
+        date(2026, 6, 12),
+        supplier="100555",
+    ),
+    _Story(
+        "YT-2602-0031",
+        "3000",
+        "阀板组件",
+        9_750,
+        156_000_000,
+        date(2026, 2, 24),
+        date(2026, 5, 20),
+        supplier="100618",
+    ),
+)
 _WORKED_ORDER_NO, _WORKED_RECEIPT_NO = "4500118230", "5000042177"
 # entity, goods, fen a piece with VAT
 _PAST_GOODS = (
@@ -134,11 +188,17 @@ _PAST_UNTIL = date(2025, 12, 20)
 
 
 def featured_deals(*, chain: Chain) -> Iterator[Deal]:
-    """The supplier's deals, oldest first; dates move with the chain's business date."""
+    """The deals of the story, oldest first; dates move with the chain's business date.
+
+    A supplier that a small chain does not have is left out.
+    """
     shift = chain.spec.business_date - _STORY_DATE
+    known = {firm.code for firm in chain.suppliers}
     stories = sorted(
-        [*_past_stories(chain=chain), _OLD, *_OPEN], key=lambda story: story.invoice_date
+        [*_past_stories(chain=chain), _OLD, *_OPEN, *_OTHERS],
+        key=lambda story: story.invoice_date,
     )
+    stories = [story for story in stories if story.supplier in known]
     maker = _StoryMaker(chain=chain, shift=shift)
     for story in stories:
         yield deal_cut(deal=maker.deal_make(story=story), last_date=chain.spec.last_date)
@@ -170,7 +230,7 @@ def _splittable(gross_minor: int) -> int:
 
 class _StoryMaker:
     def __init__(self, *, chain: Chain, shift: timedelta) -> None:
-        self.supplier = next(firm for firm in chain.suppliers if firm.code == FEATURED_CODE)
+        self.suppliers = {firm.code: firm for firm in chain.suppliers}
         self.carrier = chain.carriers[0].code
         self.shift = shift
         self.orders = count(4_500_118_001)
@@ -192,7 +252,10 @@ class _StoryMaker:
             invoices=(invoice,),
             payments=tuple(
                 payments_make(
-                    draws=self.draws, numbers=self.numbers, habits=habits, invoices=[invoice]
+                    draws=self.draws,
+                    numbers=self.numbers,
+                    habits=habits,
+                    invoices=[invoice] if story.is_paid else [],
                 )
             ),
         )
@@ -200,7 +263,6 @@ class _StoryMaker:
     def _order_make(self, *, story: _Story) -> OrderLine:
         worked = story.invoice_no == WORKED_INVOICE_NO
         net_minor = _net_of(gross_minor=story.gross_minor)
-        item = next(item for item in self._items() if item.name == story.item_name)
         order_date = _work_day(story.invoice_date - timedelta(days=38) + self.shift)
         order_no = str(next(self.orders))
         return OrderLine(
@@ -208,9 +270,9 @@ class _StoryMaker:
             order_no=_WORKED_ORDER_NO if worked else order_no,
             order_line=10,
             order_date=order_date,
-            partner_code=FEATURED_CODE,
+            partner_code=story.supplier,
             direction="purchase",
-            item=item,
+            item=self._item(story),
             qty_milli=(story.pieces + story.ordered_over) * 1_000,
             # exact to the millionth of a yuan, so that price times pieces is the net sum
             price_e6=(2 * net_minor * 10_000 + story.pieces) // (2 * story.pieces),
@@ -218,16 +280,18 @@ class _StoryMaker:
             payment_days=(story.due_date - story.invoice_date).days,
         )
 
-    def _items(self) -> tuple[Item, ...]:
-        boxes = Item(
-            code="00231-9A",
-            name="洗衣机控制盒",
+    def _item(self, story: _Story) -> Item:
+        """The supplier's own article of that name, else one made to order."""
+        items = self.suppliers[story.supplier].items
+        made = Item(
+            code=f"{story.supplier[1:]}-9A",
+            name=story.item_name,
             unit="PCS",
-            price_e6=90_000_000,
+            price_e6=0,
             price_unit=1,
-            lot_milli=700_000,
+            lot_milli=1_000_000,
         )
-        return (*self.supplier.items, boxes)
+        return next((item for item in items if item.name == story.item_name), made)
 
     def _receipt_make(self, *, story: _Story, order: OrderLine) -> ReceiptLine:
         worked = story.invoice_no == WORKED_INVOICE_NO
@@ -237,7 +301,7 @@ class _StoryMaker:
             receipt_no=_WORKED_RECEIPT_NO if worked else receipt_no,
             receipt_line=1,
             receipt_date=story.invoice_date - timedelta(days=2) + self.shift,
-            partner_code=FEATURED_CODE,
+            partner_code=order.partner_code,
             direction="purchase",
             item=order.item,
             qty_milli=(story.pieces - story.missing) * 1_000,
@@ -253,7 +317,7 @@ class _StoryMaker:
             despatch_line=1,
             despatch_date=receipt.receipt_date - timedelta(days=2),
             delivered_date=receipt.receipt_date,
-            partner_code=FEATURED_CODE,
+            partner_code=receipt.partner_code,
             direction="purchase",
             item=receipt.item,
             qty_milli=receipt.qty_milli,
@@ -261,7 +325,7 @@ class _StoryMaker:
             order_line=receipt.order_line,
             carrier_code=self.carrier,
             waybill_no="YD" + receipt.delivery_note.zfill(12),
-            origin=self.supplier.city,
+            origin=self.suppliers[receipt.partner_code].city,
             destination="临江仓",
         )
 
@@ -275,7 +339,7 @@ class _StoryMaker:
             invoice_line=1,
             invoice_date=story.invoice_date + self.shift,
             due_date=story.due_date + self.shift,
-            partner_code=FEATURED_CODE,
+            partner_code=order.partner_code,
             direction="purchase",
             item=order.item,
             qty_milli=story.pieces * 1_000,

@@ -18,12 +18,12 @@ from scf.network.values import Role, Scope
 from scf.settlement.queries import statements_list
 from scf.simulator.bank.desk import ACCOUNT_CLOSED
 from scf.simulator.bank.values import Incoming, Instruction
-from scf.simulator.featured import WORKED_INVOICE_NO
+from scf.simulator.featured import STORY_INVOICES, WORKED_INVOICE_NO
 from scf.simulator.play.banker import incoming_from, obligor_payments
 from scf.simulator.play.cast import SUPPLIER_LIMIT_MINOR
 from scf.simulator.play.desk import evening_leave
 from scf.simulator.play.lives import bid_shares, day_pass, issued, listed, sold
-from scf.simulator.play.picks import receivable_due, receivable_named
+from scf.simulator.play.picks import receivable_named
 from scf.simulator.play.stage import Stage
 from scf.simulator.population import FEATURED_CODE
 from scf.trade.queries import receivables_get
@@ -65,22 +65,22 @@ class Story:
         if not statements_list(scope=self.stage.desk()):
             self.stage.deposit(amounts=DEPOSITS)
         self._issue(self._featured("INV-2511-0954"))
-        self._issue_due(PACKAGING, date(2026, 3, 2), date(2026, 3, 6))
+        self._issue(self._other(PACKAGING), supplier=PACKAGING)
 
     def _panels(self) -> None:
         self._issue(self._featured("INV-2601-0122"))
 
     def _motors_offer(self) -> None:
         """An offering that too few want: it lapses on its last day."""
-        motors = self._due(MOTORS, date(2026, 4, 1), date(2026, 7, 31))
-        if motors is not None and not self._claims(MOTORS):
+        motors = self._other(MOTORS)
+        if not self._claims(MOTORS):
             series = listed(stage=self.stage, supplier=MOTORS, receivable=motors)
             bid_shares(stage=self.stage, series=series, shares=_UNDERSUBSCRIBED)
 
     def _control_boxes(self) -> None:
         """One payout that arrives, and one that the bank refuses."""
         self._issue(self._featured("INV-2601-0187"))
-        self._issue_due(SHEET_METAL, date(2026, 3, 16), date(2026, 3, 31))
+        self._issue(self._other(SHEET_METAL), supplier=SHEET_METAL)
         self.stage.payouts_sign()
         payee = self.stage.cast.party_ids[SHEET_METAL]
         account = incoming_from(party_id=payee, amount_minor=1, text="").account
@@ -96,7 +96,7 @@ class Story:
 
     def play_opening(self) -> None:
         """What waits for the first visitors, once the last weeks' documents are in."""
-        self._issue_due(COMPRESSORS, date(2026, 4, 15), date(2026, 7, 31))
+        self._issue(self._other(COMPRESSORS), supplier=COMPRESSORS)
         panels = self._featured("INV-2602-0312")
         if not self._is_financed(panels):
             sold(stage=self.stage, supplier=FEATURED_CODE, receivable=panels)
@@ -132,18 +132,14 @@ class Story:
     def _featured(self, invoice_no: str) -> ReceivableFacts:
         return receivable_named(cast=self.stage.cast, supplier=FEATURED_CODE, invoice_no=invoice_no)
 
-    def _due(self, supplier: str, first: date, last: date) -> ReceivableFacts | None:
-        return receivable_due(cast=self.stage.cast, supplier=supplier, first=first, last=last)
+    def _other(self, supplier: str) -> ReceivableFacts:
+        return receivable_named(
+            cast=self.stage.cast, supplier=supplier, invoice_no=STORY_INVOICES[supplier]
+        )
 
     def _issue(self, receivable: ReceivableFacts, *, supplier: str = FEATURED_CODE) -> None:
         if not self._is_financed(receivable):
             issued(stage=self.stage, supplier=supplier, receivable=receivable)
-
-    def _issue_due(self, supplier: str, first: date, last: date) -> None:
-        """Issue over the largest receivable of a window, once a supplier."""
-        receivable = self._due(supplier, first, last)
-        if receivable is not None and not self._claims(supplier):
-            self._issue(receivable, supplier=supplier)
 
     def _is_financed(self, receivable: ReceivableFacts) -> bool:
         return bool(

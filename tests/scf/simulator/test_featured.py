@@ -3,8 +3,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from scf.simulator.featured import MISSING_PIECES, WORKED_INVOICE_NO, featured_deals
-from scf.simulator.population import chain_populate
+from scf.simulator.featured import (
+    MISSING_PIECES,
+    STORY_INVOICES,
+    WORKED_INVOICE_NO,
+    featured_deals,
+)
+from scf.simulator.population import FEATURED_CODE, chain_populate
 from scf.simulator.values import Deal, net_minor_of
 from tests.scf.simulator.scenes import SMALL, small_chain
 
@@ -32,7 +37,7 @@ def test_what_is_open_is_what_the_supplier_sees_on_its_first_page() -> None:
     opened = {
         number: deal.invoices[0].gross_minor
         for number, deal in _by_invoice().items()
-        if not deal.payments
+        if not deal.payments and deal.orders[0].partner_code == FEATURED_CODE
     }
     assert opened == {
         "INV-2601-0122": 44_980_000,
@@ -60,6 +65,16 @@ def test_prices_and_vat_make_the_printed_sums() -> None:
         )
         exact = line.net_minor * 13 / 100
         assert abs(line.tax_minor - exact) <= 1.5  # a fen of document rounding
+
+
+def test_four_other_suppliers_have_an_invoice_in_the_story() -> None:
+    others = {
+        deal.orders[0].partner_code: deal.invoices[0].invoice_no
+        for deal in _by_invoice().values()
+        if deal.orders[0].partner_code != FEATURED_CODE
+    }
+    assert others == STORY_INVOICES
+    assert all(not _by_invoice()[number].payments for number in others.values())
 
 
 def test_invoice_numbers_are_unique_and_history_is_long_enough_to_judge() -> None:

@@ -25,9 +25,9 @@ def _seed(folder: Path) -> tuple[list[str], list[str]]:
     logins, progress = StringIO(), StringIO()
     call_command(
         "demo_seed",
-        "--order-lines=2500",
-        "--suppliers=24",
-        "--distributors=10",
+        "--order-lines=300",
+        "--suppliers=8",
+        "--distributors=5",
         "--folder",
         str(folder),
         stdout=logins,

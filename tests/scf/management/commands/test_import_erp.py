@@ -40,7 +40,9 @@ def run(path: Path, *more: str) -> dict[str, Any]:
     return found
 
 
-def test_a_folder_is_one_set_and_the_last_line_is_json(programme: ProgrammeFacts, folder: Path):
+def test_a_folder_is_one_set_and_the_last_line_is_json(
+    programme: ProgrammeFacts, folder: Path
+) -> None:
     report = run(folder)
     assert report["counts"] == {
         "read": 3, "accepted": 3, "unchanged": 0, "quarantined": 0, "ignored": 0,
@@ -50,13 +52,13 @@ def test_a_folder_is_one_set_and_the_last_line_is_json(programme: ProgrammeFacts
     assert run(folder)["counts"]["unchanged"] == 3
 
 
-def test_a_dry_run_keeps_nothing(programme: ProgrammeFacts, folder: Path):
+def test_a_dry_run_keeps_nothing(programme: ProgrammeFacts, folder: Path) -> None:
     report = run(folder, "--dry-run", "--programme", programme.code)
     assert (report["state"], report["match"]["agree"]) == ("dry_run", 1)
     assert not Document.objects.exists()
 
 
-def test_a_zip_is_the_same(programme: ProgrammeFacts, folder: Path, tmp_path: Path):
+def test_a_zip_is_the_same(programme: ProgrammeFacts, folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "set.zip"
     with zipfile.ZipFile(path, "w") as archive:
         for file in folder.rglob("*.csv"):
@@ -86,20 +88,24 @@ def test_a_refusal_has_its_code_its_words_and_exit_1(
     assert json.loads(out.getvalue().splitlines()[-1])["refused"]["code"] == code
 
 
-def test_an_unknown_path_or_programme(programme: ProgrammeFacts, tmp_path: Path, folder: Path):
+def test_an_unknown_path_or_programme(
+    programme: ProgrammeFacts, tmp_path: Path, folder: Path
+) -> None:
     with pytest.raises(CommandError, match=r"imports\.path_unknown"):
         run(tmp_path / "nowhere")
     with pytest.raises(CommandError, match=r"network\.programme_unknown"):
         run(folder, "--programme", "nobody")
 
 
-def test_without_a_programme_there_must_be_only_one(programme: ProgrammeFacts, folder: Path):
+def test_without_a_programme_there_must_be_only_one(
+    programme: ProgrammeFacts, folder: Path
+) -> None:
     programme_make("second")
     with pytest.raises(CommandError, match="--programme"):
         run(folder)
 
 
-def test_global_bike_gives_real_matched_receivables(programme: ProgrammeFacts):
+def test_global_bike_gives_real_matched_receivables(programme: ProgrammeFacts) -> None:
     """The SAP teaching set: 522 order lines, and why those that do not agree do not."""
     path = SAMPLES / "gbi-2016-17"
     if not path.is_dir():

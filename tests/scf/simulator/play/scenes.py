@@ -13,25 +13,21 @@ from scf.simulator.play.cast import cast_ensure
 from scf.simulator.play.stage import Stage
 from scf.simulator.values import ChainSpec
 
-# Enough for the named suppliers to have something due in every week of the story.
-SMALL = ChainSpec(supplier_count=24, distributor_count=10, order_lines=2_500)
-# The featured supplier's own documents and little else.
+# The documents of the story and little else.
 TINY = ChainSpec(supplier_count=6, distributor_count=3, order_lines=90)
 
 
 @contextmanager
-def stage_set(
-    *, folder: Path, business_date: date = TINY.business_date, spec: ChainSpec = TINY
-) -> Iterator[Stage]:
+def stage_set(*, folder: Path, business_date: date = TINY.business_date) -> Iterator[Stage]:
     """The cast on ``business_date`` with everything imported that had happened by then.
 
     The rest of the story's documents wait in ``folder / "recent"``.
     """
     history, recent = (
         {folder / "history": business_date - timedelta(days=1)},
-        {folder / "recent": spec.last_date} if business_date < spec.business_date else {},
+        {folder / "recent": TINY.last_date} if business_date < TINY.business_date else {},
     )
-    written = chain_write_sets(spec=spec, folders=history | recent)
+    written = chain_write_sets(spec=TINY, folders=history | recent)
     with work_inline() as drain:
         cast = cast_ensure(
             chain=written[0].chain, business_date=business_date, password="geheim", at=clock()

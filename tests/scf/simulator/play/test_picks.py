@@ -7,7 +7,7 @@ import pytest
 
 from ledger.errors import InvariantViolated
 from scf.simulator.featured import WORKED_INVOICE_NO
-from scf.simulator.play.picks import receivable_due, receivable_named
+from scf.simulator.play.picks import receivable_named
 from scf.simulator.population import FEATURED_CODE
 from scf.trade.values import MatchState
 from tests.scf.simulator.play.scenes import stage_set
@@ -32,24 +32,3 @@ def test_the_documents_of_the_featured_supplier_arrive_as_they_were_written(
         assert short.financeable_minor == 0
         with pytest.raises(InvariantViolated):
             receivable_named(cast=stage.cast, supplier=FEATURED_CODE, invoice_no="INV-0000")
-
-
-def test_the_largest_ready_receivable_of_a_window_is_picked(tmp_path: Path) -> None:
-    with stage_set(folder=tmp_path) as stage:
-        picked = receivable_due(
-            cast=stage.cast,
-            supplier=FEATURED_CODE,
-            first=date(2026, 5, 1),
-            last=date(2026, 6, 30),
-        )
-        assert picked is not None
-        assert picked.invoice_number == "INV-2602-0266"
-        assert (
-            receivable_due(
-                cast=stage.cast,
-                supplier=FEATURED_CODE,
-                first=date(2027, 1, 1),
-                last=date(2027, 2, 1),
-            )
-            is None
-        )
