@@ -17,6 +17,7 @@ SAMPLES = 5
 EXAMPLES_OF_A_KIND = 2
 LINK = re.compile(r'href="(/[^"?#]*)')
 SKIPPED = {"logout"}
+OK, SERVER_ERROR = 200, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Page:
     user: str
     kind: str
     path: str
+    status: int
     milliseconds: float
 
 
@@ -45,6 +47,7 @@ def pages_measure() -> Mapping[str, object]:
         "pages": len(pages),
         "limit_ms": LIMIT_MS,
         "over_limit": sum(page.milliseconds > LIMIT_MS for page in pages),
+        "broken": [f"{page.user} {page.path}" for page in pages if page.status >= SERVER_ERROR],
         "median_ms": round(statistics.median(page.milliseconds for page in pages), 1)
         if pages
         else 0,
@@ -56,7 +59,7 @@ def pages_measure() -> Mapping[str, object]:
 
 
 def _walk(user: object) -> Iterator[Page]:
-    client = Client(SERVER_NAME="127.0.0.1")
+    client = Client(raise_request_exception=False, SERVER_NAME="127.0.0.1")
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")  # type: ignore[arg-type]
     waiting, seen, examples = deque(["/"]), {"/"}, dict[str, int]()
     while waiting:
@@ -66,9 +69,13 @@ def _walk(user: object) -> Iterator[Page]:
         if kind in SKIPPED or examples[kind] > EXAMPLES_OF_A_KIND:
             continue
         response = client.get(path, follow=True)
-        if response.status_code != 200 or not response["Content-Type"].startswith("text/html"):
+        status = response.status_code
+        if status != OK and status < SERVER_ERROR:
             continue
-        yield Page(user=str(user), kind=kind, path=path, milliseconds=_time(client, path))
+        if not response["Content-Type"].startswith("text/html"):
+            continue
+        milliseconds = _time(client, path) if status == OK else 0.0
+        yield Page(str(user), kind, path, status, milliseconds)
         fresh = [link for link in LINK.findall(response.content.decode()) if link not in seen]
         seen.update(fresh)
         waiting.extend(link for link in dict.fromkeys(fresh) if _kind(link))
