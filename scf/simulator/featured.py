@@ -8,7 +8,7 @@ last 120 pieces. Four other suppliers have one each.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
 
@@ -18,7 +18,15 @@ from scf.simulator.deals import deal_cut
 from scf.simulator.draws import Draws
 from scf.simulator.habits import PURCHASE_HABITS
 from scf.simulator.numbers import numbers_start
-from scf.simulator.population import FEATURED_CODE
+from scf.simulator.stories import (
+    OLD,
+    OPEN,
+    OTHERS,
+    STORY_DATE,
+    WORKED_INVOICE_NO,
+    Story,
+    past_stories,
+)
 from scf.simulator.values import (
     VAT_PERCENT,
     Chain,
@@ -31,160 +39,7 @@ from scf.simulator.values import (
     net_minor_of,
 )
 
-_STORY_DATE = date(2026, 3, 18)  # what the dates below are told from
-WORKED_INVOICE_NO = "INV-2603-0418"
-MISSING_PIECES = 120
-
-
-@dataclass(frozen=True, slots=True)
-class _Story:
-    """One invoice and what came before it."""
-
-    invoice_no: str
-    company_code: str
-    item_name: str
-    pieces: int
-    gross_minor: int
-    invoice_date: date
-    due_date: date
-    ordered_over: int = 0
-    missing: int = 0
-    supplier: str = FEATURED_CODE
-    is_paid: bool = True  # once it is due, that is
-
-
-_OPEN = (
-    _Story(
-        "INV-2601-0122", "3000", "空调面板", 6_000, 44_980_000, date(2026, 1, 5), date(2026, 3, 31)
-    ),
-    _Story(
-        "INV-2601-0187",
-        "2000",
-        "洗衣机控制盒",
-        3_600,
-        36_720_000,
-        date(2026, 1, 21),
-        date(2026, 4, 21),
-    ),
-    _Story(
-        "INV-2602-0266",
-        "1000",
-        "冰箱门体注塑件",
-        9_600,
-        120_000_000,
-        date(2026, 2, 11),
-        date(2026, 5, 12),
-    ),
-    _Story(
-        "INV-2602-0312", "3000", "空调面板", 8_000, 80_000_000, date(2026, 2, 26), date(2026, 5, 20)
-    ),
-    _Story(
-        "INV-2603-0377",
-        "1000",
-        "冷柜抽屉组件",
-        9_000,
-        51_230_000,
-        date(2026, 3, 3),
-        date(2026, 5, 28),
-    ),
-    _Story(
-        "INV-2603-0391",
-        "2000",
-        "洗衣机内筒支架",
-        9_500,
-        68_450_000,
-        date(2026, 3, 5),
-        date(2026, 6, 2),
-    ),
-    _Story(
-        "INV-2603-0402",
-        "1000",
-        "冷柜抽屉组件",
-        5_200,
-        28_600_000,
-        date(2026, 3, 11),
-        date(2026, 6, 10),
-        missing=MISSING_PIECES,
-    ),
-    _Story(
-        WORKED_INVOICE_NO,
-        "1000",
-        "冰箱门体注塑件",
-        12_500,
-        100_000_000,
-        date(2026, 3, 16),
-        date(2026, 6, 16),
-        ordered_over=150,
-    ),
-)
-_OLD = _Story(
-    "INV-2511-0954",
-    "1000",
-    "冰箱门体注塑件",
-    7_000,
-    63_740_880,
-    date(2025, 11, 27),
-    date(2026, 3, 5),
-)
-# Others' invoices, one a supplier: a payer that is late, one that pays a part, two still to come.
-STORY_INVOICES = {
-    "100407": "HM-2512-0117",
-    "100702": "LZ-2512-0163",
-    "100555": "WC-2602-0088",
-    "100618": "YT-2602-0031",
-}
-_OTHERS = (
-    _Story(
-        "HM-2512-0117",
-        "1000",
-        "对开门冰箱纸箱",
-        9_000,
-        42_600_000,
-        date(2025, 12, 4),
-        date(2026, 3, 4),
-        supplier="100407",
-        is_paid=False,
-    ),
-    _Story(
-        "LZ-2512-0163",
-        "1000",
-        "侧板",
-        9_800,
-        73_500_000,
-        date(2025, 12, 17),
-        date(2026, 3, 17),
-        supplier="100702",
-        is_paid=False,
-    ),
-    _Story(
-        "WC-2602-0088",
-        "1000",
-        "循环风机",
-        9_600,
-        120_000_000,
-        date(2026, 2, 12),
-        date(2026, 6, 12),
-        supplier="100555",
-    ),
-    _Story(
-        "YT-2602-0031",
-        "3000",
-        "阀板组件",
-        9_750,
-        156_000_000,
-        date(2026, 2, 24),
-        date(2026, 5, 20),
-        supplier="100618",
-    ),
-)
 _WORKED_ORDER_NO, _WORKED_RECEIPT_NO = "4500118230", "5000042177"
-# entity, goods, fen a piece with VAT
-_PAST_GOODS = (
-    ("1000", "冰箱门体注塑件", 8_000),
-    ("2000", "洗衣机内筒支架", 7_200),
-    ("1000", "冷柜抽屉组件", 5_700),
-)
-_PAST_UNTIL = date(2025, 12, 20)
 
 
 def featured_deals(*, chain: Chain) -> Iterator[Deal]:
@@ -192,40 +47,16 @@ def featured_deals(*, chain: Chain) -> Iterator[Deal]:
 
     A supplier that a small chain does not have is left out.
     """
-    shift = chain.spec.business_date - _STORY_DATE
+    shift = chain.spec.business_date - STORY_DATE
     known = {firm.code for firm in chain.suppliers}
     stories = sorted(
-        [*_past_stories(chain=chain), _OLD, *_OPEN, *_OTHERS],
+        [*past_stories(chain=chain), OLD, *OPEN, *OTHERS],
         key=lambda story: story.invoice_date,
     )
     stories = [story for story in stories if story.supplier in known]
     maker = _StoryMaker(chain=chain, shift=shift)
     for story in stories:
         yield deal_cut(deal=maker.deal_make(story=story), last_date=chain.spec.last_date)
-
-
-def _past_stories(*, chain: Chain) -> Iterator[_Story]:
-    """Three invoices a month at 60 days, a little more every month, all paid by now."""
-    draws = Draws(seed=chain.spec.seed, stream="featured")
-    first = _STORY_DATE - timedelta(days=chain.spec.history_days - 45)
-    for number in range((_PAST_UNTIL - first).days // 10):
-        invoice_date = first + timedelta(days=10 * number)
-        company, name, price = _PAST_GOODS[number % len(_PAST_GOODS)]
-        gross = draws.between(4_000, 6_000) * 10_000 * (100 + number // 3) // 100
-        yield _Story(
-            invoice_no=f"INV-{invoice_date:%y%m}-{draws.between(100, 899):04d}",
-            company_code=company,
-            item_name=name,
-            pieces=gross // price,
-            gross_minor=_splittable(gross),
-            invoice_date=invoice_date,
-            due_date=invoice_date + timedelta(days=60),
-        )
-
-
-def _splittable(gross_minor: int) -> int:
-    """The nearest gross sum below that is a net sum and its rounded VAT."""
-    return (gross_minor // (100 + VAT_PERCENT)) * (100 + VAT_PERCENT)
 
 
 class _StoryMaker:
@@ -239,7 +70,7 @@ class _StoryMaker:
         self.numbers = numbers_start(series=2)
         self.draws = Draws(seed=chain.spec.seed, stream="featured payments")
 
-    def deal_make(self, *, story: _Story) -> Deal:
+    def deal_make(self, *, story: Story) -> Deal:
         order = self._order_make(story=story)
         invoice = self._invoice_make(story=story, order=order)
         receipt = self._receipt_make(story=story, order=order)
@@ -260,7 +91,7 @@ class _StoryMaker:
             ),
         )
 
-    def _order_make(self, *, story: _Story) -> OrderLine:
+    def _order_make(self, *, story: Story) -> OrderLine:
         worked = story.invoice_no == WORKED_INVOICE_NO
         net_minor = _net_of(gross_minor=story.gross_minor)
         order_date = _work_day(story.invoice_date - timedelta(days=38) + self.shift)
@@ -280,7 +111,7 @@ class _StoryMaker:
             payment_days=(story.due_date - story.invoice_date).days,
         )
 
-    def _item(self, story: _Story) -> Item:
+    def _item(self, story: Story) -> Item:
         """The supplier's own article of that name, else one made to order."""
         items = self.suppliers[story.supplier].items
         made = Item(
@@ -293,7 +124,7 @@ class _StoryMaker:
         )
         return next((item for item in items if item.name == story.item_name), made)
 
-    def _receipt_make(self, *, story: _Story, order: OrderLine) -> ReceiptLine:
+    def _receipt_make(self, *, story: Story, order: OrderLine) -> ReceiptLine:
         worked = story.invoice_no == WORKED_INVOICE_NO
         receipt_no = str(next(self.receipts))
         return ReceiptLine(
@@ -329,7 +160,7 @@ class _StoryMaker:
             destination="临江仓",
         )
 
-    def _invoice_make(self, *, story: _Story, order: OrderLine) -> InvoiceLine:
+    def _invoice_make(self, *, story: Story, order: OrderLine) -> InvoiceLine:
         net_minor = net_minor_of(
             qty_milli=story.pieces * 1_000, price_e6=order.price_e6, price_unit=1
         )

@@ -22,12 +22,12 @@ from scf.products.queries import SeriesFacts, series_get, series_list
 from scf.settlement.queries import entries_list, payouts_list
 from scf.simulator.bank.desk import ACCOUNT_CLOSED
 from scf.simulator.bank.values import Instruction
-from scf.simulator.featured import WORKED_INVOICE_NO
 from scf.simulator.play.cast import TERMS
 from scf.simulator.play.lives import bid_shares, day_pass, issued, listed
 from scf.simulator.play.picks import receivable_named
 from scf.simulator.play.stage import Stage
 from scf.simulator.population import FEATURED_CODE
+from scf.simulator.stories import WORKED_INVOICE_NO
 from scf.trade.values import ReceivableFacts
 
 PRO_RATA, UNDERSUBSCRIBED = "INV-2603-0391", "INV-2603-0377"

@@ -18,7 +18,6 @@ from scf.network.values import Role, Scope
 from scf.settlement.queries import statements_list
 from scf.simulator.bank.desk import ACCOUNT_CLOSED
 from scf.simulator.bank.values import Incoming, Instruction
-from scf.simulator.featured import STORY_INVOICES, WORKED_INVOICE_NO
 from scf.simulator.play.banker import incoming_from, obligor_payments
 from scf.simulator.play.cast import SUPPLIER_LIMIT_MINOR
 from scf.simulator.play.desk import evening_leave
@@ -26,6 +25,7 @@ from scf.simulator.play.lives import bid_shares, day_pass, issued, listed, sold
 from scf.simulator.play.picks import receivable_named
 from scf.simulator.play.stage import Stage
 from scf.simulator.population import FEATURED_CODE
+from scf.simulator.stories import STORY_INVOICES, WORKED_INVOICE_NO
 from scf.trade.queries import receivables_get
 from scf.trade.values import ReceivableFacts
 

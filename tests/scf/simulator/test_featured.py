@@ -3,13 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from scf.simulator.featured import (
-    MISSING_PIECES,
-    STORY_INVOICES,
-    WORKED_INVOICE_NO,
-    featured_deals,
-)
+from scf.simulator.featured import featured_deals
 from scf.simulator.population import FEATURED_CODE, chain_populate
+from scf.simulator.stories import MISSING_PIECES, STORY_INVOICES, WORKED_INVOICE_NO
 from scf.simulator.values import Deal, net_minor_of
 from tests.scf.simulator.scenes import SMALL, small_chain
 

@@ -7,10 +7,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from scf.settlement.queries import payouts_list
-from scf.simulator.featured import WORKED_INVOICE_NO
 from scf.simulator.play.lives import issued
 from scf.simulator.play.picks import receivable_named
 from scf.simulator.population import FEATURED_CODE
+from scf.simulator.stories import WORKED_INVOICE_NO
 from tests.scf.simulator.play.scenes import stage_set
 
 pytestmark = pytest.mark.django_db

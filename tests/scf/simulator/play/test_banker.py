@@ -6,7 +6,6 @@ import pytest
 
 from scf.settlement.queries import payouts_list, statements_list
 from scf.simulator.bank.desk import ACCOUNT_CLOSED
-from scf.simulator.featured import WORKED_INVOICE_NO
 from scf.simulator.play.banker import (
     bank_day_run,
     incoming_from,
@@ -17,6 +16,7 @@ from scf.simulator.play.banker import (
 from scf.simulator.play.lives import issued
 from scf.simulator.play.picks import receivable_named
 from scf.simulator.population import FEATURED_CODE
+from scf.simulator.stories import WORKED_INVOICE_NO
 from tests.scf.simulator.play.scenes import stage_set
 
 pytestmark = pytest.mark.django_db

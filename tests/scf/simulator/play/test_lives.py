@@ -7,10 +7,10 @@ import pytest
 from scf.financing.queries import claim_get
 from scf.products.queries import bid_units, holders_of, series_get
 from scf.settlement.queries import payouts_list
-from scf.simulator.featured import WORKED_INVOICE_NO
 from scf.simulator.play.lives import bid_shares, day_pass, issued, listed, people_of, sold
 from scf.simulator.play.picks import receivable_named
 from scf.simulator.population import FEATURED_CODE
+from scf.simulator.stories import WORKED_INVOICE_NO
 from tests.scf.simulator.play.scenes import stage_set
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from ledger.errors import InvariantViolated
-from scf.simulator.featured import WORKED_INVOICE_NO
 from scf.simulator.play.picks import receivable_named
 from scf.simulator.population import FEATURED_CODE
+from scf.simulator.stories import WORKED_INVOICE_NO
 from scf.trade.values import MatchState
 from tests.scf.simulator.play.scenes import stage_set
 

@@ -6,11 +6,11 @@ import pytest
 
 from scf.management.demo import supplier_ids
 from scf.settlement.queries import payouts_list
-from scf.simulator.featured import WORKED_INVOICE_NO
 from scf.simulator.play.lives import issued
 from scf.simulator.play.picks import receivable_named
 from scf.simulator.play.watch import bank_watch_once, patience_days
 from scf.simulator.population import FEATURED_CODE
+from scf.simulator.stories import WORKED_INVOICE_NO
 from tests.scf.simulator.play.scenes import stage_set
 
 
