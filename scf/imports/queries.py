@@ -107,24 +107,23 @@ def batches_undone(*, programme_id: int) -> list[int]:
 def batch_files_list(*, batch_id: int) -> list[dict[str, Any]]:
     """The tables of a batch with their counts, in the order of the set."""
     rows = BatchFile.objects.filter(batch_id=batch_id).order_by("file_no")
-    return list(
-        rows.values(
-            "id",
-            "file_no",
-            "name",
-            "sheet",
-            "table",
-            "encoding",
-            "header_row",
-            "headers",
-            "rows_known",
-            "read",
-            "accepted",
-            "unchanged",
-            "quarantined",
-            "ignored",
-        )
+    found = rows.values(
+        "id",
+        "file_no",
+        "name",
+        "sheet",
+        "table",
+        "encoding",
+        "header_row",
+        "headers",
+        "rows_known",
+        "read",
+        "accepted",
+        "unchanged",
+        "quarantined",
+        "ignored",
     )
+    return [{**row} for row in found]
 
 
 def batch_blobs(*, batch_id: int) -> list[Blob]:
@@ -141,11 +140,8 @@ def issues_grouped(*, batch_id: int) -> list[dict[str, Any]]:
     """Issues by repair: code, severity, file and column, how often, and where first."""
     rows = RowIssue.objects.filter(batch_id=batch_id)
     grouped = rows.values("code", "severity", "column", "file_id", "file__name", "file__sheet")
-    return list(
-        grouped.annotate(count=Count("pk"), first_row=Min("row_no")).order_by(
-            "severity", "-count", "code", "column"
-        )
-    )
+    counted = grouped.annotate(count=Count("pk"), first_row=Min("row_no"))
+    return [{**row} for row in counted.order_by("severity", "-count", "code", "column")]
 
 
 def issues_list(
@@ -160,7 +156,7 @@ def issues_list(
     ordered = rows.order_by("file__file_no", "row_no", "pk").values(
         "file__name", "file__sheet", "row_no", "column", "code", "severity", "raw_value", "facts"
     )
-    return list(ordered if limit is None else ordered[:limit])
+    return [{**row} for row in (ordered if limit is None else ordered[:limit])]
 
 
 def issue_rows(*, file_id: int) -> Iterable[tuple[list[str], list[dict[str, Any]]]]:
@@ -194,19 +190,21 @@ def record_lineage(*, record_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
         "file__batch__uploaded_by",
         "file__batch__received_at",
     )
-    return {row["id"]: row for row in rows}
+    return {row["id"]: {**row} for row in rows}
 
 
 def batch_document_ids(*, batch_id: int) -> list[int]:
     """The documents that rows of a batch made, changed or confirmed."""
     rows = RawRecord.objects.filter(file__batch_id=batch_id, document_id__isnull=False)
-    return list(rows.order_by("document_id").values_list("document_id", flat=True).distinct())
+    ids = rows.order_by("document_id").values_list("document_id", flat=True).distinct()
+    return [document_id for document_id in ids if document_id is not None]
 
 
 def document_records(*, document_id: int) -> list[dict[str, Any]]:
     """Every row that spoke about a document, oldest batch first."""
     rows = RawRecord.objects.filter(document_id=document_id).order_by("file__batch_id", "row_no")
-    return list(rows.values("id", "row_no", "outcome", "file__name", "file__batch_id"))
+    found = rows.values("id", "row_no", "outcome", "file__name", "file__batch_id")
+    return [{**row} for row in found]
 
 
 class PartyFinder:

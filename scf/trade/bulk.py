@@ -47,8 +47,8 @@ class AnyOf(Lookup[Any]):
     def __init__(self, lhs: Any, rhs: Iterable[Any]) -> None:
         super().__init__(lhs, list(rhs))
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         sql, params = self.process_lhs(compiler, connection)
         kind = self.lhs.output_field.db_type(connection).split("(")[0]
         kind = {"varchar": "text", "bigserial": "bigint"}.get(kind, kind)
-        return f"{sql} = ANY(%s::{kind}[])", [*params, self.rhs]
+        return f"{sql} = ANY(%s::{kind}[])", (*params, self.rhs)

@@ -28,7 +28,9 @@ def invoice_link(
         for receipt in receipts_by_note.get(line.delivery_note, ())
         if receipt.order not in orders or _fits(orders[receipt.order], line)
     }
-    only = keys.pop() if len(keys) == 1 else None
+    if len(keys) != 1:
+        return line
+    only = keys.pop()
     return line.linked(only) if only in orders else line
 
 

@@ -78,7 +78,7 @@ def receivables_get(*, receivable_ids: Iterable[int]) -> dict[int, ReceivableFac
     return {row["id"]: _facts(row) for row in rows}
 
 
-def receivables_table(*, scope: Scope) -> QuerySet[Receivable, dict[str, Any]]:
+def receivables_table(*, scope: Scope) -> QuerySet[Any, Any]:
     """Rows for a page's table, unsorted: RECEIVABLE_FIELDS with supplier and obligor names."""
     names = ("supplier__name", "supplier__short_name", "obligor__name", "obligor__short_name")
     return _scoped(scope).values(*RECEIVABLE_FIELDS, *names)
@@ -143,38 +143,36 @@ def receivable_credits(*, receivable_id: int) -> tuple[CreditFacts, ...]:
 def match_lines_list(*, invoice_id: int) -> list[dict[str, Any]]:
     """The verdict per invoice line, with the order line it was held against."""
     rows = MatchLine.objects.filter(invoice_id=invoice_id).order_by("pk")
-    return list(
-        rows.values(
-            "line_no",
-            "invoice_version_id",
-            "order_id",
-            "order__number",
-            "order_line_no",
-            "order_version_id",
-            "state",
-            "reasons",
-            "qty_micro",
-            "allocated_micro",
-            "supported_net_minor",
-            "supported_gross_minor",
-        )
+    found = rows.values(
+        "line_no",
+        "invoice_version_id",
+        "order_id",
+        "order__number",
+        "order_line_no",
+        "order_version_id",
+        "state",
+        "reasons",
+        "qty_micro",
+        "allocated_micro",
+        "supported_net_minor",
+        "supported_gross_minor",
     )
+    return [{**row} for row in found]
 
 
 def match_allocations_list(*, invoice_id: int) -> list[dict[str, Any]]:
     """Which receipts an invoice used, line by line."""
     rows = MatchAllocation.objects.filter(match_line__invoice_id=invoice_id).order_by("pk")
-    return list(
-        rows.values(
-            "match_line__line_no",
-            "receipt_id",
-            "receipt__number",
-            "receipt_version__document_date",
-            "receipt_version_id",
-            "receipt_line_no",
-            "qty_micro",
-        )
+    found = rows.values(
+        "match_line__line_no",
+        "receipt_id",
+        "receipt__number",
+        "receipt_version__document_date",
+        "receipt_version_id",
+        "receipt_line_no",
+        "qty_micro",
     )
+    return [{**row} for row in found]
 
 
 def document_get(*, document_id: int, scope: Scope) -> dict[str, Any]:
@@ -209,10 +207,10 @@ def document_get(*, document_id: int, scope: Scope) -> dict[str, Any]:
     ).first()
     if found is None:
         raise DomainError("trade.document_unknown", document=document_id)
-    return found
+    return {**found}
 
 
 def document_lines_list(*, version_id: int) -> list[dict[str, Any]]:
     """The lines of one version in the order they were stored."""
     rows = DocumentLine.objects.filter(version_id=version_id).order_by("pk")
-    return list(rows.values())
+    return [{**row} for row in rows.values()]

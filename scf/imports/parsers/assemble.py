@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import fields
 
-from scf.imports.plan import Issue, Outcome, ParsedDocument, ParsedLine, Row, Severity
+from scf.imports.plan import Fact, Issue, Outcome, ParsedDocument, ParsedLine, Row, Severity
 
 _CONTENT = tuple(each.name for each in fields(ParsedLine) if each.name != "row")
 _HEADER = tuple(
@@ -63,10 +63,11 @@ def _merge(group: list[ParsedDocument]) -> ParsedDocument | None:
 
 
 def _repeat(known: ParsedLine, line: ParsedLine, clashing: set[str]) -> None:
-    place = {"row": known.row.row_no, "line": line.line_no}
+    place: dict[str, Fact] = {"row": known.row.row_no, "line": line.line_no}
     if all(getattr(known, name) == getattr(line, name) for name in _CONTENT):
         line.row.report(Issue("row_repeated", Severity.NOTE, facts=place))
         return
     clashing.add(line.line_no)
     line.row.report(Issue("line_conflict", facts=place))
-    known.row.report(Issue("line_conflict", facts={"row": line.row.row_no, "line": line.line_no}))
+    other: dict[str, Fact] = {"row": line.row.row_no, "line": line.line_no}
+    known.row.report(Issue("line_conflict", facts=other))

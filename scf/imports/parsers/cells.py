@@ -75,7 +75,7 @@ def _fixed(text: str, places: int) -> int | None:
     if not (whole.isdigit() and text.isascii()) or len(whole) > 12:
         return None
     if not dot:
-        return int(whole) * 10**places
+        return int(whole + "0" * places)
     if not part.isdigit() or len(part) > places:
         return None
     return int(whole + part.ljust(places, "0"))
@@ -173,6 +173,7 @@ def date_parse(text: str, order: DateOrder = DateOrder.UNKNOWN) -> date | None:
 
     ``order`` decides what is not written year first; unknown order is not guessed.
     """
+    found: date | None
     if len(text) == 10 and text[4] == "-" and text.isascii():
         found = _date(text[:4], text[5:7], text[8:])
     else:

@@ -77,7 +77,7 @@ class RowView:
         return self._cells[place].strip()
 
     def report(
-        self, name: str, code: str, severity: Severity = Severity.ERROR, **facts: Fact
+        self, name: str, code: str, severity: Severity = Severity.ERROR, /, **facts: Fact
     ) -> None:
         """An issue on a column, under the header that the file itself uses."""
         place = self._columns.get(name)

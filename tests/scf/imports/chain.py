@@ -118,7 +118,7 @@ def table(rows: Rows, *, encoding: str = "utf-8") -> bytes:
     return stream.getvalue().encode(encoding)
 
 
-def import_tables(programme: ProgrammeFacts, *, at: datetime = AT, **tables: Rows) -> SetImported:
+def import_tables(programme: ProgrammeFacts, at: datetime = AT, /, **tables: Rows) -> SetImported:
     """Import tables as one set, as the command line does, and match."""
     return import_files(
         programme, {f"{name}.csv": table(rows) for name, rows in tables.items()}, at=at

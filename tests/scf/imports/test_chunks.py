@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from scf.imports.chunks import (
     Resolver,
     drafts_make,
@@ -22,7 +24,7 @@ def find(system: str, kind: str, code: str) -> int | None:
     return None if code == "NOBODY" else IDS[kind]
 
 
-def test_every_row_is_in_exactly_one_chunk(monkeypatch):
+def test_every_row_is_in_exactly_one_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scf.imports.chunks.CHUNK_ROWS", 3)
     orders = [order_row(order_no=str(n)) for n in range(7)] + [order_row(quantity="x")]
     plan = read(
@@ -37,7 +39,7 @@ def test_every_row_is_in_exactly_one_chunk(monkeypatch):
     assert len(chunks[0].parties) == 1
 
 
-def test_the_cut_is_the_same_each_time():
+def test_the_cut_is_the_same_each_time() -> None:
     tables = {"o": [order_row(), order_row(order_no="46")], "r": [receipt_row()]}
     first, second = plan_chunks(read(**tables)), plan_chunks(read(**tables))
     assert [[row.row_no for row in chunk.rows] for chunk in first] == [
@@ -45,13 +47,13 @@ def test_the_cut_is_the_same_each_time():
     ]
 
 
-def test_sales_and_purchases_have_their_seller():
+def test_sales_and_purchases_have_their_seller() -> None:
     plan = read(orders=[order_row(), order_row(order_no="46", direction="sales")])
     drafts = drafts_make(documents=plan.documents, resolver=Resolver(find), record_ids={})
     assert [(draft.seller_id, draft.buyer_id) for _, draft in drafts] == [(2, 1), (1, 3)]
 
 
-def test_unknown_parties_keep_a_document_out():
+def test_unknown_parties_keep_a_document_out() -> None:
     plan = read(orders=[order_row(partner_code="NOBODY")])
     assert drafts_make(documents=plan.documents, resolver=Resolver(find), record_ids={}) == []
     (row,) = plan.files[0].rows
@@ -60,7 +62,7 @@ def test_unknown_parties_keep_a_document_out():
     assert row.issues[0].code == "party_unknown"
 
 
-def test_a_supplier_speaks_about_itself_and_proves_no_delivery():
+def test_a_supplier_speaks_about_itself_and_proves_no_delivery() -> None:
     plan = read(o=[order_row()], r=[receipt_row()], i=[invoice_row()])
     mine, other = Resolver(find, party_id=2), Resolver(find, party_id=9)
     assert [mine.parties_of(each) for each in plan.documents] == [
@@ -71,7 +73,7 @@ def test_a_supplier_speaks_about_itself_and_proves_no_delivery():
     assert {other.parties_of(each) for each in plan.documents} == {"not_your_document"}
 
 
-def test_every_firm_that_documents_name():
+def test_every_firm_that_documents_name() -> None:
     plan = read(
         orders=[order_row(), order_row(order_no="46", direction="sales", partner_code="C1")]
     )
@@ -82,13 +84,13 @@ def test_every_firm_that_documents_name():
     }
 
 
-def test_a_row_is_accepted_when_its_line_is_new():
+def test_a_row_is_accepted_when_its_line_is_new() -> None:
     plan = read(orders=[order_row(), order_row(order_line="20")])
     (document,) = plan.documents
     outcomes_set(document=document, stored=StoredDocument(1, "changed", frozenset({"20"})))
     assert [row.outcome for row in document.rows] == [Outcome.UNCHANGED, Outcome.ACCEPTED]
 
 
-def test_a_rows_hash_tells_cells_apart():
+def test_a_rows_hash_tells_cells_apart() -> None:
     assert row_hash(Row(0, "", 1, ("a", "b"))) == row_hash(Row(5, "x", 9, ("a", "b")))
     assert row_hash(Row(0, "", 1, ("ab",))) != row_hash(Row(0, "", 1, ("a", "b")))

@@ -19,7 +19,7 @@ OTHERS = {
 }  # fmt: skip
 
 
-def test_every_code_has_words_and_a_repair():
+def test_every_code_has_words_and_a_repair() -> None:
     raised = {
         code
         for path in SOURCES
@@ -30,12 +30,12 @@ def test_every_code_has_words_and_a_repair():
     assert raised - set(ISSUES) == set()
 
 
-def test_no_words_for_what_nothing_raises():
+def test_no_words_for_what_nothing_raises() -> None:
     text = "\n".join(
         path.read_text(encoding="utf-8") for path in SOURCES if path.name != "issues.py"
     )
     assert [code for code in ISSUES if f'"{code}"' not in text] == []
 
 
-def test_words_are_there():
+def test_words_are_there() -> None:
     assert all(str(what) and str(repair) for what, repair in ISSUES.values())

@@ -16,7 +16,7 @@ def batch(programme: ProgrammeFacts) -> ImportBatch:
 
 
 def copied(row: object) -> dict[str, object]:
-    values = type(row).objects.filter(pk=row.pk).values().get()  # type: ignore[attr-defined]
+    values: dict[str, object] = type(row).objects.filter(pk=row.pk).values().get()  # type: ignore[attr-defined]
     values.pop("id")
     return values
 
@@ -28,12 +28,12 @@ def test_nothing_is_there_twice(batch: ImportBatch, model: type) -> None:
         model.objects.create(**copied(row))  # type: ignore[attr-defined]
 
 
-def test_an_undone_set_may_come_again(batch: ImportBatch):
+def test_an_undone_set_may_come_again(batch: ImportBatch) -> None:
     ImportBatch.objects.filter(pk=batch.pk).update(state="undone")
     again = ImportBatch.objects.create(**{**copied(batch), "state": "received"})
     assert again.pk != batch.pk
 
 
-def test_a_file_keeps_its_equation(batch: ImportBatch):
+def test_a_file_keeps_its_equation(batch: ImportBatch) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         BatchFile.objects.update(ignored=3)

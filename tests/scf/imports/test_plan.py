@@ -9,7 +9,7 @@ def row() -> Row:
     return Row(0, "", 2, ("a",))
 
 
-def test_an_error_quarantines_and_a_warning_does_not():
+def test_an_error_quarantines_and_a_warning_does_not() -> None:
     one = row()
     one.report(Issue("odd", Severity.WARNING))
     assert one.is_open
@@ -17,7 +17,7 @@ def test_an_error_quarantines_and_a_warning_does_not():
     assert one.outcome is Outcome.QUARANTINED
 
 
-def test_the_same_problem_is_said_once():
+def test_the_same_problem_is_said_once() -> None:
     one = row()
     one.report(Issue("wrong", column="a"))
     one.report(Issue("wrong", column="a"))
@@ -25,7 +25,7 @@ def test_the_same_problem_is_said_once():
     assert [issue.column for issue in one.issues or ()] == ["a", "b"]
 
 
-def test_what_is_quarantined_is_not_ignored():
+def test_what_is_quarantined_is_not_ignored() -> None:
     one = row()
     one.report(Issue("wrong"))
     one.ignore("blank_row")
@@ -37,7 +37,7 @@ def test_what_is_quarantined_is_not_ignored():
     assert (other.issues[0].severity, other.issues[0].facts) == (Severity.NOTE, {"number": 3})
 
 
-def test_a_plan_counts_all_rows():
+def test_a_plan_counts_all_rows() -> None:
     assert (
         Plan("canonical", [PlannedFile(0, "a", rows=[row(), row()]), PlannedFile(1, "b")]).row_count
         == 2

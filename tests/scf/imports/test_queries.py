@@ -31,7 +31,7 @@ def faulty(programme: ProgrammeFacts) -> int:
     return import_tables(programme, orders=rows).batch.id
 
 
-def test_issues_are_grouped_by_repair(programme: ProgrammeFacts):
+def test_issues_are_grouped_by_repair(programme: ProgrammeFacts) -> None:
     batch_id = faulty(programme)
     (group,) = issues_grouped(batch_id=batch_id)
     assert (group["code"], group["column"], group["count"], group["first_row"]) == (
@@ -50,7 +50,7 @@ def test_issues_are_grouped_by_repair(programme: ProgrammeFacts):
     assert len(issues_list(batch_id=batch_id, column="quantity", limit=2)) == 2
 
 
-def test_faulty_rows_go_back_to_their_author_with_their_cells(programme: ProgrammeFacts):
+def test_faulty_rows_go_back_to_their_author_with_their_cells(programme: ProgrammeFacts) -> None:
     (file,) = batch_files_list(batch_id=faulty(programme))
     found = list(issue_rows(file_id=file["id"]))
     assert len(found) == 3
@@ -59,7 +59,7 @@ def test_faulty_rows_go_back_to_their_author_with_their_cells(programme: Program
     assert issues == [{"column": "quantity", "code": "quantity_invalid", "severity": "error"}]
 
 
-def test_a_field_leads_back_to_its_row(programme: ProgrammeFacts):
+def test_a_field_leads_back_to_its_row(programme: ProgrammeFacts) -> None:
     batch_id = faulty(programme)
     line = DocumentLine.objects.get()
     assert line.raw_record_id is not None
@@ -73,7 +73,7 @@ def test_a_field_leads_back_to_its_row(programme: ProgrammeFacts):
     assert [row["id"] for row in document_records(document_id=document_id)] == [line.raw_record_id]
 
 
-def test_a_supplier_sees_its_own_uploads_only(programme: ProgrammeFacts):
+def test_a_supplier_sees_its_own_uploads_only(programme: ProgrammeFacts) -> None:
     ours = import_tables(programme, orders=[order_row()]).batch
     theirs = import_tables(programme, orders=[order_row(order_no="2")]).batch
     ImportBatch.objects.filter(pk=theirs.id).update(party_id=programme.anchor_id)
@@ -88,7 +88,7 @@ def test_a_supplier_sees_its_own_uploads_only(programme: ProgrammeFacts):
     assert batches_undone(programme_id=programme.id) == []
 
 
-def test_a_code_of_another_system_counts_only_when_unambiguous(programme: ProgrammeFacts):
+def test_a_code_of_another_system_counts_only_when_unambiguous(programme: ProgrammeFacts) -> None:
     rows = [
         PartyInput(tax_id="A", name="甲", codes=(("SAP", "vendor", "1"), ("SAP", "vendor", "2"))),
         PartyInput(tax_id="B", name="乙", codes=(("K3", "vendor", "2"),)),

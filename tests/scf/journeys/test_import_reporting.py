@@ -34,7 +34,7 @@ FILES = {
 }
 
 
-def test_the_report_adds_up(programme: ProgrammeFacts):
+def test_the_report_adds_up(programme: ProgrammeFacts) -> None:
     report = batch_report(import_files(programme, FILES))
     assert report["counts"] == {
         "read": 5, "accepted": 3, "unchanged": 0, "quarantined": 1, "ignored": 1,
@@ -51,7 +51,7 @@ def test_the_report_adds_up(programme: ProgrammeFacts):
     json.dumps(report)
 
 
-def test_a_dry_run_reports_the_same_match_and_keeps_nothing(programme: ProgrammeFacts):
+def test_a_dry_run_reports_the_same_match_and_keeps_nothing(programme: ProgrammeFacts) -> None:
     preview = import_files(programme, FILES, is_dry_run=True)
     assert preview.batch.state == "dry_run"
     assert not Document.objects.exists()
@@ -62,7 +62,7 @@ def test_a_dry_run_reports_the_same_match_and_keeps_nothing(programme: Programme
     assert done.counts == preview.counts
 
 
-def test_the_same_set_again_is_unchanged(programme: ProgrammeFacts):
+def test_the_same_set_again_is_unchanged(programme: ProgrammeFacts) -> None:
     first = import_files(programme, FILES)
     again = import_files(programme, FILES)
     assert again.repeated
@@ -74,14 +74,14 @@ def test_the_same_set_again_is_unchanged(programme: ProgrammeFacts):
     assert Document.objects.count() == 3
 
 
-def test_a_dry_run_of_what_is_in_changes_nothing(programme: ProgrammeFacts):
+def test_a_dry_run_of_what_is_in_changes_nothing(programme: ProgrammeFacts) -> None:
     import_files(programme, FILES)
     again = import_files(programme, FILES, is_dry_run=True)
     assert again.batch.state == "committed"
     assert again.counts["unchanged"] == 3
 
 
-def test_the_same_documents_in_another_file_are_unchanged_too(programme: ProgrammeFacts):
+def test_the_same_documents_in_another_file_are_unchanged_too(programme: ProgrammeFacts) -> None:
     import_tables(programme, orders=[order_row()], receipts=[receipt_row()])
     again = import_tables(programme, orders=[order_row()])
     assert not again.repeated
@@ -89,7 +89,7 @@ def test_the_same_documents_in_another_file_are_unchanged_too(programme: Program
     assert again.match["order_lines"] == 1
 
 
-def test_a_corrected_row_supersedes_only_itself(programme: ProgrammeFacts):
+def test_a_corrected_row_supersedes_only_itself(programme: ProgrammeFacts) -> None:
     rows = [order_row(), order_row(order_line="20", quantity="x")]
     import_tables(programme, orders=rows, receipts=[receipt_row()], invoices=[invoice_row()])
     fixed = import_tables(programme, orders=[order_row(order_line="20", quantity="5")])
@@ -98,6 +98,6 @@ def test_a_corrected_row_supersedes_only_itself(programme: ProgrammeFacts):
     assert MatchLine.objects.get().state == "matched"
 
 
-def test_a_set_that_cannot_be_read_is_refused(programme: ProgrammeFacts):
+def test_a_set_that_cannot_be_read_is_refused(programme: ProgrammeFacts) -> None:
     with pytest.raises(DomainError, match=r"imports\.columns_unknown"):
         import_files(programme, {"d.csv": b"x,y\n1,2\n"})

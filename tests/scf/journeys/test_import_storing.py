@@ -30,7 +30,7 @@ PARTIES = [
 ]  # fmt: skip
 
 
-def test_described_firms_get_their_name_role_and_code(programme: ProgrammeFacts):
+def test_described_firms_get_their_name_role_and_code(programme: ProgrammeFacts) -> None:
     result = import_tables(programme, parties=PARTIES, orders=[order_row()])
     party = Party.objects.get(tax_id="91370200MA3C000001")
     assert (party.name, party.city) == ("海川电机", "青岛")
@@ -40,7 +40,9 @@ def test_described_firms_get_their_name_role_and_code(programme: ProgrammeFacts)
     assert result.counts["accepted"] == 3
 
 
-def test_firms_that_only_documents_name_are_there_under_their_code(programme: ProgrammeFacts):
+def test_firms_that_only_documents_name_are_there_under_their_code(
+    programme: ProgrammeFacts,
+) -> None:
     import_tables(programme, orders=[order_row()])
     assert set(PartyCode.objects.values_list("party__name", flat=True)) == {
         "公司 6030",
@@ -48,14 +50,14 @@ def test_firms_that_only_documents_name_are_there_under_their_code(programme: Pr
     }
 
 
-def test_a_known_firm_is_unchanged_and_never_renamed(programme: ProgrammeFacts):
+def test_a_known_firm_is_unchanged_and_never_renamed(programme: ProgrammeFacts) -> None:
     import_tables(programme, parties=PARTIES)
     result = import_tables(programme, parties=[PARTIES[0], {**PARTIES[1], "name": "别的名字"}])
     assert result.counts["unchanged"] == 2
     assert Party.objects.get(tax_id="91370200MA3C000001").name == "海川电机"
 
 
-def test_without_leave_nobody_new_comes_in(programme: ProgrammeFacts):
+def test_without_leave_nobody_new_comes_in(programme: ProgrammeFacts) -> None:
     files = {"o.csv": table([order_row()]), "p.csv": table(PARTIES)}
     result = import_files(programme, files, create_parties=0, create_companies=0)
     assert result.counts == {
@@ -68,14 +70,14 @@ def test_without_leave_nobody_new_comes_in(programme: ProgrammeFacts):
     assert not PartyCode.objects.exists()
 
 
-def test_a_company_is_not_made_from_a_typing_error(programme: ProgrammeFacts):
+def test_a_company_is_not_made_from_a_typing_error(programme: ProgrammeFacts) -> None:
     files = {"o.csv": table([order_row(company_code="6O30")])}
     result = import_files(programme, files, create_companies=0)
     assert result.counts["quarantined"] == 1
     assert [each["code"] for each in issues_grouped(batch_id=result.batch.id)] == ["party_unknown"]
 
 
-def test_a_long_code_still_has_an_identity_of_its_own(programme: ProgrammeFacts):
+def test_a_long_code_still_has_an_identity_of_its_own(programme: ProgrammeFacts) -> None:
     codes = ["V" * 59 + end for end in "AB"] + ["V" * 61]
     result = import_tables(
         programme,
@@ -85,7 +87,7 @@ def test_a_long_code_still_has_an_identity_of_its_own(programme: ProgrammeFacts)
     assert result.counts["quarantined"] == 1
 
 
-def test_a_preview_leaves_rows_and_nothing_else(programme: ProgrammeFacts):
+def test_a_preview_leaves_rows_and_nothing_else(programme: ProgrammeFacts) -> None:
     files = {"o.csv": table([order_row()]), "r.csv": table([receipt_row(quantity="x")])}
     result = import_files(programme, files, is_dry_run=True)
     assert result.counts["accepted"] == 1
@@ -94,7 +96,7 @@ def test_a_preview_leaves_rows_and_nothing_else(programme: ProgrammeFacts):
     assert not PartyCode.objects.exists()
 
 
-def test_every_row_knows_its_document(programme: ProgrammeFacts):
+def test_every_row_knows_its_document(programme: ProgrammeFacts) -> None:
     import_tables(programme, orders=[order_row(), order_row(order_line="20")])
     (document,) = Document.objects.values_list("pk", flat=True)
     assert list(RawRecord.objects.values_list("document_id", flat=True)) == [document, document]

@@ -55,7 +55,7 @@ FILES = {
 }
 
 
-def upload(programme: ProgrammeFacts, who: Actor, *, dry: bool = True, **tables: Any) -> int:
+def upload(programme: ProgrammeFacts, who: Actor, dry: bool = True, /, **tables: Any) -> int:
     files = [(f"{name}.csv", table(rows)) for name, rows in tables.items()]
     return import_receive(actor=who, files=files, is_dry_run=dry, at=AT).batch_id
 
@@ -69,7 +69,7 @@ def receivable_count(programme: ProgrammeFacts) -> int:
     return len(receivables_list(scope=scope, ready_only=True))
 
 
-def test_preview_then_commit(programme: ProgrammeFacts):
+def test_preview_then_commit(programme: ProgrammeFacts) -> None:
     who = actor(programme)
     batch_id = upload(programme, who, **FILES)
     assert events("imports.batch.received") == [
@@ -93,7 +93,7 @@ def test_preview_then_commit(programme: ProgrammeFacts):
         import_commit(actor=who, batch_id=batch_id, at=AT)
 
 
-def test_the_same_files_again_are_the_same_batch(programme: ProgrammeFacts):
+def test_the_same_files_again_are_the_same_batch(programme: ProgrammeFacts) -> None:
     who = actor(programme)
     files = [("o.csv", table([order_row()]))]
     first = import_receive(actor=who, files=files, is_dry_run=False, at=AT)
@@ -103,16 +103,16 @@ def test_the_same_files_again_are_the_same_batch(programme: ProgrammeFacts):
     assert len(events("imports.batch.received")) == 1
 
 
-def test_rows_that_may_now_pass_are_tried_again(programme: ProgrammeFacts):
+def test_rows_that_may_now_pass_are_tried_again(programme: ProgrammeFacts) -> None:
     who = actor(programme)
     row = order_row(company_code="6040")
-    batch_id = upload(programme, who, dry=False, orders=[order_row(), row])
+    batch_id = upload(programme, who, False, orders=[order_row(), row])
     assert import_run(batch_id=batch_id, at=AT).quarantined == 1
     party_upsert_many(
         programme_id=programme.id,
         rows=[PartyInput(tax_id="6040", name="沧澜冰箱", codes=(("ERP", "company", "6040"),))],
     )
-    assert upload(programme, who, dry=False, orders=[order_row(), row]) == batch_id
+    assert upload(programme, who, False, orders=[order_row(), row]) == batch_id
     again = import_run(batch_id=batch_id, at=AT)
     assert again.counts == {
         "read": 2,
@@ -124,13 +124,13 @@ def test_rows_that_may_now_pass_are_tried_again(programme: ProgrammeFacts):
     assert not RowIssue.objects.exists()
 
 
-def test_old_news_do_not_overwrite_what_came_since(programme: ProgrammeFacts):
+def test_old_news_do_not_overwrite_what_came_since(programme: ProgrammeFacts) -> None:
     who = actor(programme)
     old = {"orders": [order_row(), order_row(order_no="46", quantity="x")]}
-    batch_id = upload(programme, who, dry=False, **old)
+    batch_id = upload(programme, who, False, **old)
     import_run(batch_id=batch_id, at=AT)
     import_tables(programme, orders=[order_row(quantity="80")])
-    assert upload(programme, who, dry=False, **old) == batch_id
+    assert upload(programme, who, False, **old) == batch_id
     import_run(batch_id=batch_id, at=AT)
     line = DocumentLine.objects.get(
         version__document__number="4500001201", version__document__current_id=F("version_id")
@@ -159,7 +159,7 @@ def test_killed_anywhere_and_run_again_ends_the_same(
 ) -> None:
     monkeypatch.setattr("scf.imports.chunks.CHUNK_ROWS", 1)
     who = actor(programme)
-    batch_id = upload(programme, who, dry=False, **FILES)
+    batch_id = upload(programme, who, False, **FILES)
     steps = 0
 
     def die(done: int, known: int | None, is_last: bool) -> None:
@@ -185,9 +185,11 @@ def test_killed_anywhere_and_run_again_ends_the_same(
     assert snapshot(programme)[-1] == 1
 
 
-def test_progress_is_told_in_rows(programme: ProgrammeFacts, monkeypatch: pytest.MonkeyPatch):
+def test_progress_is_told_in_rows(
+    programme: ProgrammeFacts, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("scf.imports.chunks.CHUNK_ROWS", 2)
-    batch_id = upload(programme, actor(programme), dry=False, **FILES)
+    batch_id = upload(programme, actor(programme), False, **FILES)
     told: list[tuple[int, int | None, bool]] = []
     import_run(batch_id=batch_id, at=AT, on_step=lambda *step: told.append(step))
     assert [done for done, _, _ in told] == [0, 0, 2, 4, 5, 5]
@@ -195,7 +197,7 @@ def test_progress_is_told_in_rows(programme: ProgrammeFacts, monkeypatch: pytest
     assert [last for *_, last in told] == [False] * 5 + [True]
 
 
-def test_a_refused_set_ends_with_its_reason_and_leaves_nothing(programme: ProgrammeFacts):
+def test_a_refused_set_ends_with_its_reason_and_leaves_nothing(programme: ProgrammeFacts) -> None:
     files = [("o.csv", b"x,y\n1,2\n")]
     batch_id = import_receive(actor=actor(programme), files=files, at=AT).batch_id
     last: list[bool] = []
@@ -205,9 +207,9 @@ def test_a_refused_set_ends_with_its_reason_and_leaves_nothing(programme: Progra
     assert not RawRecord.objects.exists()
 
 
-def test_undo_takes_the_whole_batch_back(programme: ProgrammeFacts):
+def test_undo_takes_the_whole_batch_back(programme: ProgrammeFacts) -> None:
     who = actor(programme)
-    batch_id = upload(programme, who, dry=False, **FILES)
+    batch_id = upload(programme, who, False, **FILES)
     import_run(batch_id=batch_id, at=AT)
     match_run(batch_id=batch_id, at=AT)
     assert receivable_count(programme) == 1
@@ -218,17 +220,17 @@ def test_undo_takes_the_whole_batch_back(programme: ProgrammeFacts):
     assert not Document.objects.exclude(current=None).exists()
     assert events("imports.batch.undone") == [{"batch_id": batch_id, "programme_id": programme.id}]
     # And in again, as a batch of its own.
-    again = upload(programme, who, dry=False, **FILES)
+    again = upload(programme, who, False, **FILES)
     assert again != batch_id
     import_run(batch_id=again, at=AT)
     match_run(batch_id=again, at=AT)
     assert receivable_count(programme) == 1
 
 
-def test_undo_falls_back_to_the_version_before(programme: ProgrammeFacts):
+def test_undo_falls_back_to_the_version_before(programme: ProgrammeFacts) -> None:
     who = actor(programme)
     import_tables(programme, orders=[order_row()])
-    batch_id = upload(programme, who, dry=False, orders=[order_row(quantity="80")])
+    batch_id = upload(programme, who, False, orders=[order_row(quantity="80")])
     import_run(batch_id=batch_id, at=AT)
     import_undo(actor=who, batch_id=batch_id, at=AT)
     document = Document.objects.select_related("current").get()
@@ -241,18 +243,20 @@ def supplier_upload(programme: ProgrammeFacts, **tables: Any) -> BatchFacts:
         programme_id=programme.id, rows=[PartyInput(tax_id="V10021", name="甲")]
     )
     who = actor(programme, Role.SUPPLIER, ids["V10021"])
-    batch_id = upload(programme, who, dry=False, **tables)
+    batch_id = upload(programme, who, False, **tables)
     import_run(batch_id=batch_id, at=AT)
     return match_run(batch_id=batch_id, at=AT)
 
 
-def test_a_suppliers_invoice_meets_the_buyers_order_and_receipt(programme: ProgrammeFacts):
+def test_a_suppliers_invoice_meets_the_buyers_order_and_receipt(programme: ProgrammeFacts) -> None:
     import_tables(programme, orders=[order_row()], receipts=[receipt_row()])
     assert supplier_upload(programme, invoices=[invoice_row()]).accepted == 1
     assert receivable_count(programme) == 1
 
 
-def test_a_supplier_proves_no_delivery_and_speaks_for_nobody_else(programme: ProgrammeFacts):
+def test_a_supplier_proves_no_delivery_and_speaks_for_nobody_else(
+    programme: ProgrammeFacts,
+) -> None:
     batch = supplier_upload(
         programme,
         receipts=[receipt_row()],
@@ -264,7 +268,7 @@ def test_a_supplier_proves_no_delivery_and_speaks_for_nobody_else(programme: Pro
     assert codes == {"not_your_document", "party_unknown", "party_not_created"}
 
 
-def test_a_supplier_cannot_rewrite_what_the_buyers_books_say(programme: ProgrammeFacts):
+def test_a_supplier_cannot_rewrite_what_the_buyers_books_say(programme: ProgrammeFacts) -> None:
     import_tables(
         programme, orders=[order_row()], receipts=[receipt_row()], invoices=[invoice_row()]
     )
@@ -274,7 +278,7 @@ def test_a_supplier_cannot_rewrite_what_the_buyers_books_say(programme: Programm
     assert found == {4_695_150: "matched", 10_170_000: "duplicate"}
 
 
-def test_who_may_not_upload_is_told_so(programme: ProgrammeFacts):
+def test_who_may_not_upload_is_told_so(programme: ProgrammeFacts) -> None:
     with pytest.raises(DomainError, match=r"access\.denied"):
         upload(programme, actor(programme, Role.INVESTOR, 1), **FILES)
     batch_id = upload(programme, actor(programme), **FILES)
@@ -282,7 +286,9 @@ def test_who_may_not_upload_is_told_so(programme: ProgrammeFacts):
         import_commit(actor=actor(programme, Role.SUPPLIER, 1), batch_id=batch_id, at=AT)
 
 
-def test_a_file_beyond_the_limit_is_refused_at_the_door(programme: ProgrammeFacts, settings: Any):
+def test_a_file_beyond_the_limit_is_refused_at_the_door(
+    programme: ProgrammeFacts, settings: Any
+) -> None:
     settings.HUOSHUI_UPLOAD_MAX_BYTES = 10
     with pytest.raises(DomainError, match=r"imports\.file_too_large"):
         upload(programme, actor(programme), **FILES)

@@ -48,7 +48,7 @@ def state() -> list[object]:
     ]  # fmt: skip
 
 
-def test_an_invoice_over_two_orders_in_two_chunks_is_whole(batch_id: int):
+def test_an_invoice_over_two_orders_in_two_chunks_is_whole(batch_id: int) -> None:
     assert state()[0] == [
         ("I3", "matched", 4_695_150),
         ("I4", "no_order", 0),
@@ -62,7 +62,7 @@ def begin_anew(batch_id: int) -> None:
     match_stage_set(batch_id=batch_id, stage=MatchStage.NONE, cursor=0, done=0, known=0, at=None)
 
 
-def test_what_was_matched_since_it_was_stored_is_not_matched_again(batch_id: int):
+def test_what_was_matched_since_it_was_stored_is_not_matched_again(batch_id: int) -> None:
     before = list(MatchLine.objects.values_list("pk", flat=True))
     told: list[tuple[int, int | None, bool]] = []
     match_run(batch_id=batch_id, at=AT, on_step=lambda *step: told.append(step))
@@ -93,14 +93,14 @@ def test_killed_anywhere_it_goes_on_where_it_stopped(batch_id: int, dies_at: int
     assert state() == before
 
 
-def test_the_last_step_says_so_once(batch_id: int):
+def test_the_last_step_says_so_once(batch_id: int) -> None:
     begin_anew(batch_id)
     last: list[bool] = []
     match_run(batch_id=batch_id, at=AT, on_step=lambda *step: last.append(step[2]))
     assert last == [False] * (len(last) - 1) + [True]
 
 
-def test_a_half_matched_invoice_is_worth_nothing_meanwhile(batch_id: int):
+def test_a_half_matched_invoice_is_worth_nothing_meanwhile(batch_id: int) -> None:
     MatchAllocation.objects.all().delete()
     MatchLine.objects.filter(line_no="2").delete()
     match_stage_set(

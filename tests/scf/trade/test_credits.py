@@ -15,7 +15,7 @@ from tests.scf.trade.builders import (
 )
 
 
-def test_return_with_its_credit_note_agrees_again():
+def test_return_with_its_credit_note_agrees_again() -> None:
     """The return and its credit are one event: it is taken off once, not twice."""
     summary, lines = judge(
         order(),
@@ -30,7 +30,7 @@ def test_return_with_its_credit_note_agrees_again():
     assert summary.invoiced_micro == 90 * MICRO
 
 
-def test_credit_restores_quantity_for_a_corrected_invoice():
+def test_credit_restores_quantity_for_a_corrected_invoice() -> None:
     """Credited 100, invoiced again 100: available = receipts - already invoiced + credited."""
     _, lines = judge(
         order(),
@@ -44,7 +44,7 @@ def test_credit_restores_quantity_for_a_corrected_invoice():
     assert lines[9].state is MatchState.MATCHED
 
 
-def test_one_credit_note_for_many_invoices():
+def test_one_credit_note_for_many_invoices() -> None:
     _, lines = judge(
         order(),
         receipt(5, 100),
@@ -57,13 +57,13 @@ def test_one_credit_note_for_many_invoices():
     assert {part.credit_id for each in lines.values() for part in each.credits} == {3}
 
 
-def test_retrospective_rebate_is_no_price_error():
+def test_retrospective_rebate_is_no_price_error() -> None:
     _, lines = judge(order(), receipt(5, 100), invoice(9, 100), credit(3, 0, net=5_000))
     assert lines[9].state is MatchState.MATCHED
     assert lines[9].supported_net_minor == 95_000
 
 
-def test_credit_without_an_invoice_finds_the_one_it_equals():
+def test_credit_without_an_invoice_finds_the_one_it_equals() -> None:
     _, lines = judge(
         order(),
         receipt(5, 100),

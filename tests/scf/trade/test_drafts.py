@@ -18,25 +18,25 @@ def digest(draft: DocumentDraft) -> str:
     return draft.content_hash((line.line_no, line.content_hash()) for line in draft.lines)
 
 
-def test_where_it_was_read_does_not_count():
+def test_where_it_was_read_does_not_count() -> None:
     elsewhere = replace(DRAFT, raw_record_id=9, lines=(replace(LINE, raw_record_id=9),))
     assert digest(elsewhere) == digest(DRAFT)
 
 
-def test_every_other_field_counts():
+def test_every_other_field_counts() -> None:
     assert digest(replace(DRAFT, currency="USD")) != digest(DRAFT)
     assert digest(replace(DRAFT, seller_id=3)) != digest(DRAFT)
     assert digest(replace(DRAFT, lines=(replace(LINE, net_minor=101),))) != digest(DRAFT)
     assert digest(replace(DRAFT, attributes={"advance": 1})) != digest(DRAFT)
 
 
-def test_the_order_of_lines_does_not_count():
+def test_the_order_of_lines_does_not_count() -> None:
     other = replace(LINE, line_no="20")
     assert digest(replace(DRAFT, lines=(LINE, other))) == digest(
         replace(DRAFT, lines=(other, LINE))
     )
 
 
-def test_the_key_tells_years_and_partners_apart():
+def test_the_key_tells_years_and_partners_apart() -> None:
     assert replace(DRAFT, fiscal_year=2025).key != replace(DRAFT, fiscal_year=2026).key
     assert replace(DRAFT, partner_key="V1").key != DRAFT.key

@@ -9,7 +9,7 @@ from scf.trade.values import Movement
 from tests.scf.imports.chain import import_tables, invoice_row, order_row, receipt_row
 
 
-def test_only_the_current_version_counts(programme: ProgrammeFacts):
+def test_only_the_current_version_counts(programme: ProgrammeFacts) -> None:
     import_tables(
         programme, orders=[order_row()], receipts=[receipt_row()], invoices=[invoice_row()]
     )
@@ -24,7 +24,7 @@ def test_only_the_current_version_counts(programme: ProgrammeFacts):
     assert [each.invoice_date.isoformat() for each in found.invoices[key]] == ["2026-02-20"]
 
 
-def test_movements_and_notes_come_with_their_receipts(programme: ProgrammeFacts):
+def test_movements_and_notes_come_with_their_receipts(programme: ProgrammeFacts) -> None:
     import_tables(
         programme,
         orders=[order_row()],

@@ -24,19 +24,21 @@ def touched(programme: ProgrammeFacts, batch_id: int) -> tuple[set[str], set[str
     return numbers(orders), numbers(invoices)
 
 
-def test_a_receipt_touches_its_order_and_the_invoices_on_it(programme: ProgrammeFacts):
+def test_a_receipt_touches_its_order_and_the_invoices_on_it(programme: ProgrammeFacts) -> None:
     import_tables(programme, orders=[order_row()], invoices=[invoice_row()])
     batch = import_tables(programme, receipts=[receipt_row()]).batch
     assert touched(programme, batch.id) == ({"4500001201"}, {"INV-001"})
 
 
-def test_a_credit_note_touches_its_invoice_and_the_invoices_order(programme: ProgrammeFacts):
+def test_a_credit_note_touches_its_invoice_and_the_invoices_order(
+    programme: ProgrammeFacts,
+) -> None:
     import_tables(programme, orders=[order_row()], invoices=[invoice_row()])
     batch = import_tables(programme, invoices=[credit_row()]).batch
     assert touched(programme, batch.id) == ({"4500001201"}, {"INV-001"})
 
 
-def test_a_second_invoice_touches_the_first_of_that_number(programme: ProgrammeFacts):
+def test_a_second_invoice_touches_the_first_of_that_number(programme: ProgrammeFacts) -> None:
     import_tables(programme, orders=[order_row()], invoices=[invoice_row()])
     batch = import_tables(
         programme, invoices=[invoice_row(invoice_no="INV001", order_no="", order_line="")]
@@ -44,7 +46,7 @@ def test_a_second_invoice_touches_the_first_of_that_number(programme: ProgrammeF
     assert touched(programme, batch.id) == ({"4500001201"}, {"INV-001", "INV001"})
 
 
-def test_an_order_line_that_moved_touches_the_order_it_left(programme: ProgrammeFacts):
+def test_an_order_line_that_moved_touches_the_order_it_left(programme: ProgrammeFacts) -> None:
     import_tables(
         programme, orders=[order_row(), order_row(order_no="46")], receipts=[receipt_row()]
     )

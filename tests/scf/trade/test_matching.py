@@ -8,7 +8,7 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scf.trade.match_values import InvoiceLine, ReceiptLine
+from scf.trade.match_values import CreditLine, InvoiceLine, ReceiptLine
 from scf.trade.matching import match_unlinked
 from scf.trade.values import LineType, MatchState, Movement
 from tests.scf.trade.builders import (
@@ -23,7 +23,7 @@ from tests.scf.trade.builders import (
 )
 
 
-def test_order_receipt_and_invoice_agree():
+def test_order_receipt_and_invoice_agree() -> None:
     summary, lines = judge(order(), receipt(5, 100), invoice(9, 100))
     assert summary.state is MatchState.MATCHED
     assert summary.reasons == ()
@@ -35,33 +35,33 @@ def test_order_receipt_and_invoice_agree():
     assert (lines[9].version_id, lines[9].order_version_id) == (2009, 11)
 
 
-def test_partial_delivery_invoiced_as_delivered():
+def test_partial_delivery_invoiced_as_delivered() -> None:
     summary, lines = judge(order(), receipt(5, 60), invoice(9, 60))
     assert summary.state is MatchState.MATCHED
     assert codes(summary) == ["partly_delivered"]
     assert lines[9].supported_gross_minor == 67_800
 
 
-def test_invoice_for_more_than_arrived_waits_for_the_rest():
+def test_invoice_for_more_than_arrived_waits_for_the_rest() -> None:
     _, lines = judge(order(), receipt(5, 60), invoice(9, 100))
     assert lines[9].state is MatchState.AWAITING_RECEIPT
     assert lines[9].reasons == ({"code": "receipt_missing", "qty_micro": 40 * MICRO},)
     assert lines[9].supported_net_minor == 60_000
 
 
-def test_invoice_before_receipt():
+def test_invoice_before_receipt() -> None:
     summary, lines = judge(order(), invoice(9, 100))
     assert summary.state is lines[9].state is MatchState.AWAITING_RECEIPT
     assert lines[9].supported_net_minor == 0
 
 
-def test_what_a_closed_order_line_lacks_will_not_come():
+def test_what_a_closed_order_line_lacks_will_not_come() -> None:
     _, lines = judge(order(is_closed=True), receipt(5, 60), invoice(9, 100))
     assert lines[9].state is MatchState.OVER_QUANTITY
     assert codes(lines[9]) == ["over_receipt"]
 
 
-def test_over_delivery_is_blocked_unless_the_line_allows_it():
+def test_over_delivery_is_blocked_unless_the_line_allows_it() -> None:
     _, lines = judge(order(), receipt(5, 104), invoice(9, 104))
     assert lines[9].state is MatchState.OVER_QUANTITY
     _, lines = judge(order(over_ppm=50_000), receipt(5, 104), invoice(9, 104))
@@ -73,7 +73,7 @@ def test_over_delivery_is_blocked_unless_the_line_allows_it():
     assert lines[9].state is MatchState.TOLERANCE
 
 
-def test_split_invoices_share_one_receipt_and_use_nothing_twice():
+def test_split_invoices_share_one_receipt_and_use_nothing_twice() -> None:
     summary, lines = judge(order(), receipt(5, 100), invoice(9, 60, day=10), invoice(8, 60, day=11))
     assert lines[9].state is MatchState.MATCHED
     assert lines[8].state is MatchState.OVER_QUANTITY
@@ -82,7 +82,7 @@ def test_split_invoices_share_one_receipt_and_use_nothing_twice():
     assert summary.invoiced_micro == 120 * MICRO
 
 
-def test_one_invoice_combines_receipts_oldest_first():
+def test_one_invoice_combines_receipts_oldest_first() -> None:
     _, lines = judge(order(), receipt(6, 70, day=4), receipt(5, 30, day=2), invoice(9, 80))
     assert [(part.receipt_id, part.qty_micro) for part in lines[9].allocations] == [
         (5, 30 * MICRO),
@@ -90,7 +90,7 @@ def test_one_invoice_combines_receipts_oldest_first():
     ]
 
 
-def test_a_named_receipt_is_used_before_the_oldest_and_nothing_else_is():
+def test_a_named_receipt_is_used_before_the_oldest_and_nothing_else_is() -> None:
     _, lines = judge(
         order(),
         receipt(5, 50, day=2),
@@ -104,7 +104,7 @@ def test_a_named_receipt_is_used_before_the_oldest_and_nothing_else_is():
     assert lines[9].state is MatchState.AWAITING_RECEIPT
 
 
-def test_a_delivery_note_names_receipts_too():
+def test_a_delivery_note_names_receipts_too() -> None:
     _, lines = judge(
         order(),
         receipt(5, 50, delivery_note="L1"),
@@ -114,13 +114,13 @@ def test_a_delivery_note_names_receipts_too():
     assert [part.receipt_id for part in lines[9].allocations] == [6]
 
 
-def test_units_that_do_not_convert_block():
+def test_units_that_do_not_convert_block() -> None:
     summary, lines = judge(order(), receipt(5, 100, unit="KG"), invoice(9, 100))
     assert summary.state is lines[9].state is MatchState.PRICE_BLOCK
     assert lines[9].reasons == ({"code": "unit_differs", "unit": "KG", "other": "PCS"},)
 
 
-def test_foreign_currency_must_be_the_orders():
+def test_foreign_currency_must_be_the_orders() -> None:
     _, lines = judge(order(currency="USD"), receipt(5, 100), invoice(9, 100, currency="USD"))
     assert lines[9].state is MatchState.MATCHED
     _, lines = judge(order(currency="USD"), receipt(5, 100), invoice(9, 100))
@@ -128,7 +128,7 @@ def test_foreign_currency_must_be_the_orders():
     assert lines[9].supported_net_minor == 0
 
 
-def test_free_lines_are_worth_nothing_and_agree():
+def test_free_lines_are_worth_nothing_and_agree() -> None:
     free = order(price=0, line_type=LineType.FREE)
     summary, lines = judge(free, receipt(5, 100), invoice(9, 100, net=0))
     assert summary.state is MatchState.MATCHED
@@ -137,37 +137,37 @@ def test_free_lines_are_worth_nothing_and_agree():
     assert lines[9].state is MatchState.PRICE_BLOCK
 
 
-def test_consignment_stock_is_not_yet_sold():
+def test_consignment_stock_is_not_yet_sold() -> None:
     _, lines = judge(order(line_type=LineType.CONSIGNMENT), receipt(5, 100), invoice(9, 100))
     assert lines[9].state is MatchState.AWAITING_RECEIPT
     assert lines[9].supported_net_minor == 0
 
 
-def test_advance_invoice_is_no_receivable_yet():
+def test_advance_invoice_is_no_receivable_yet() -> None:
     _, lines = judge(order(), receipt(5, 100), invoice(9, 100, is_advance=True))
     assert lines[9].state is MatchState.AWAITING_RECEIPT
     assert lines[9].supported_net_minor == 0
 
 
-def test_self_billing_changes_nothing_but_is_said():
+def test_self_billing_changes_nothing_but_is_said() -> None:
     _, lines = judge(order(), receipt(5, 100), invoice(9, 100, is_self_billed=True))
     assert lines[9].state is MatchState.MATCHED
     assert codes(lines[9]) == ["self_billed"]
 
 
-def test_services_match_the_order_alone():
+def test_services_match_the_order_alone() -> None:
     summary, lines = judge(order(receipt_required=False), invoice(9, 100))
     assert summary.state is lines[9].state is MatchState.MATCHED
     assert lines[9].supported_net_minor == 100_000
 
 
-def test_another_suppliers_invoice_has_no_order_here():
+def test_another_suppliers_invoice_has_no_order_here() -> None:
     _, lines = judge(order(), receipt(5, 100), invoice(9, 100, seller_id=8))
     assert lines[9].state is MatchState.NO_ORDER
     assert codes(lines[9]) == ["partner_differs"]
 
 
-def test_duplicate_and_reversed_invoices_take_no_receipt():
+def test_duplicate_and_reversed_invoices_take_no_receipt() -> None:
     summary, lines = judge(
         order(),
         receipt(5, 100),
@@ -180,13 +180,13 @@ def test_duplicate_and_reversed_invoices_take_no_receipt():
     assert lines[9].state is summary.state is MatchState.MATCHED
 
 
-def test_a_line_without_quantity_needs_a_person():
+def test_a_line_without_quantity_needs_a_person() -> None:
     _, lines = judge(order(), receipt(5, 100), invoice(9, 0, net=5_000))
     assert lines[9].state is MatchState.PRICE_BLOCK
     assert codes(lines[9]) == ["no_quantity"]
 
 
-def test_no_order_reference_suggests_and_never_uses():
+def test_no_order_reference_suggests_and_never_uses() -> None:
     line = replace(invoice(9, 100), order=None)
     assert match_unlinked(line=line).state is MatchState.NO_ORDER
     verdict = match_unlinked(line=line, suggestion=order())
@@ -196,8 +196,8 @@ def test_no_order_reference_suggests_and_never_uses():
     assert duplicate.state is MatchState.DUPLICATE
 
 
-def test_the_answer_does_not_depend_on_input_order():
-    documents = [
+def test_the_answer_does_not_depend_on_input_order() -> None:
+    documents: list[ReceiptLine | InvoiceLine | CreditLine] = [
         receipt(5, 50, day=2),
         receipt(6, 30, day=2),
         going_back(7, 10, Movement.RETURN),

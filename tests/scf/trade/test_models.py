@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -33,24 +36,27 @@ def test_a_receivable_never_finances_more_than_it_may(
         Receivable.objects.filter(pk=receivable.pk).update(**change)
 
 
-def test_gross_is_net_and_tax(receivable: Receivable):
+def test_gross_is_net_and_tax(receivable: Receivable) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         DocumentVersion.objects.filter(pk=receivable.invoice_version_id).update(gross_minor=1)
 
 
-def test_no_document_and_no_line_twice(receivable: Receivable):
-    document = Document.objects.filter(pk=receivable.invoice_id).values().get()
-    document.pop("id")
+def without_id(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "id"}
+
+
+def test_no_document_and_no_line_twice(receivable: Receivable) -> None:
+    document = without_id(Document.objects.filter(pk=receivable.invoice_id).values().get())
     with pytest.raises(IntegrityError), transaction.atomic():
         Document.objects.create(**document)
-    line = DocumentLine.objects.filter(version_id=receivable.invoice_version_id).values().get()
-    line.pop("id")
+    line = without_id(
+        DocumentLine.objects.filter(version_id=receivable.invoice_version_id).values().get()
+    )
     with pytest.raises(IntegrityError), transaction.atomic():
         DocumentLine.objects.create(**line)
 
 
-def test_one_verdict_an_invoice_line(receivable: Receivable):
-    verdict = MatchLine.objects.values().get()
-    verdict.pop("id")
+def test_one_verdict_an_invoice_line(receivable: Receivable) -> None:
+    verdict = without_id(MatchLine.objects.values().get())
     with pytest.raises(IntegrityError), transaction.atomic():
         MatchLine.objects.create(**verdict)

@@ -14,7 +14,7 @@ from tests.scf.trade.builders import (
 )
 
 
-def test_order_line_says_what_is_still_open():
+def test_order_line_says_what_is_still_open() -> None:
     assert codes(judge(order())[0]) == ["nothing_received"]
     assert judge(order())[0].state is MatchState.AWAITING_RECEIPT
     received, _ = judge(order(), receipt(5, 100))
@@ -23,7 +23,7 @@ def test_order_line_says_what_is_still_open():
     assert (partly.state, codes(partly)) == (MatchState.AWAITING_INVOICE, ["not_fully_invoiced"])
 
 
-def test_goods_that_go_back_agree_with_their_credit():
+def test_goods_that_go_back_agree_with_their_credit() -> None:
     back = order(line_type=LineType.RETURN)
     out = going_back(5, 100, Movement.RETURN)
     summary, _ = judge(back, out, credit(3, 100, net=100_000))
@@ -36,7 +36,7 @@ def test_goods_that_go_back_agree_with_their_credit():
     assert lines[9].state is MatchState.NO_ORDER
 
 
-def test_cancelled_order_line():
+def test_cancelled_order_line() -> None:
     _, lines = judge(order(is_cancelled=True), invoice(9, 100))
     assert lines[9].state is MatchState.NO_ORDER
     assert judge(order(is_cancelled=True))[0].state is MatchState.REVERSED

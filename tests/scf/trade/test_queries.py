@@ -41,7 +41,7 @@ def only(programme: ProgrammeFacts, party_id: int) -> Scope:
 
 def test_a_supplier_sees_its_own_and_nobody_elses(
     programme: ProgrammeFacts, found: ReceivableFacts
-):
+) -> None:
     mine, other = only(programme, found.supplier_id), only(programme, 999_999)
     assert receivables_list(scope=mine) == [found]
     assert receivables_list(scope=other) == []
@@ -52,11 +52,11 @@ def test_a_supplier_sees_its_own_and_nobody_elses(
         document_get(document_id=found.invoice_id, scope=other)
 
 
-def test_the_obligor_sees_what_it_owes(programme: ProgrammeFacts, found: ReceivableFacts):
+def test_the_obligor_sees_what_it_owes(programme: ProgrammeFacts, found: ReceivableFacts) -> None:
     assert receivables_list(scope=only(programme, found.obligor_id)) == [found]
 
 
-def test_filters(programme: ProgrammeFacts, found: ReceivableFacts):
+def test_filters(programme: ProgrammeFacts, found: ReceivableFacts) -> None:
     scope = all_of(programme)
     assert receivables_list(scope=scope, states=[MatchState.MATCHED], ready_only=True) == [found]
     assert receivables_list(scope=scope, states=[MatchState.NO_ORDER]) == []
@@ -71,7 +71,7 @@ def test_filters(programme: ProgrammeFacts, found: ReceivableFacts):
 
 def test_the_evidence_names_documents_versions_and_quantities(
     programme: ProgrammeFacts, found: ReceivableFacts
-):
+) -> None:
     (line,) = match_lines_list(invoice_id=found.invoice_id)
     assert (line["order__number"], line["order_line_no"]) == ("4500001201", "10")
     assert line["invoice_version_id"] == found.invoice_version_id
@@ -79,7 +79,9 @@ def test_the_evidence_names_documents_versions_and_quantities(
     assert (part["receipt__number"], part["qty_micro"]) == ("5000003301", 100_000_000)
 
 
-def test_a_document_shows_its_current_version(programme: ProgrammeFacts, found: ReceivableFacts):
+def test_a_document_shows_its_current_version(
+    programme: ProgrammeFacts, found: ReceivableFacts
+) -> None:
     document = document_get(document_id=found.invoice_id, scope=all_of(programme))
     assert (document["reference"], document["current__gross_minor"]) == ("INV-001", 4_695_150)
     (line,) = document_lines_list(version_id=document["current_id"])

@@ -13,7 +13,7 @@ from tests.scf.trade.builders import (
 )
 
 
-def test_reversed_receipt_is_no_receipt():
+def test_reversed_receipt_is_no_receipt() -> None:
     summary, lines = judge(
         order(),
         receipt(5, 100),
@@ -24,7 +24,7 @@ def test_reversed_receipt_is_no_receipt():
     assert lines[9].state is MatchState.AWAITING_RECEIPT
 
 
-def test_reversal_after_payment_takes_the_match_back():
+def test_reversal_after_payment_takes_the_match_back() -> None:
     """A receipt reversed when all was settled: the verdict follows the documents, not history."""
     _, before = judge(order(is_closed=True), receipt(5, 100), invoice(9, 100))
     _, after = judge(
@@ -38,13 +38,13 @@ def test_reversal_after_payment_takes_the_match_back():
     assert after[9].supported_net_minor == 0
 
 
-def test_return_after_financing_lowers_what_is_supported():
+def test_return_after_financing_lowers_what_is_supported() -> None:
     _, lines = judge(order(), receipt(5, 100), going_back(6, 10, Movement.RETURN), invoice(9, 100))
     assert lines[9].state is MatchState.AWAITING_RECEIPT
     assert lines[9].supported_net_minor == 90_000
 
 
-def test_a_cancelled_return_brings_the_goods_back():
+def test_a_cancelled_return_brings_the_goods_back() -> None:
     summary, _ = judge(
         order(),
         receipt(5, 100),

@@ -23,7 +23,7 @@ def load(programme: ProgrammeFacts, **tables: Rows) -> InvoiceFacts:
     return invoice_facts_load(programme_id=programme.id, invoice_ids=[invoice.pk])[invoice.pk]
 
 
-def test_lines_terms_and_headline(programme: ProgrammeFacts):
+def test_lines_terms_and_headline(programme: ProgrammeFacts) -> None:
     facts = load(
         programme,
         orders=[order_row()],
@@ -35,7 +35,7 @@ def test_lines_terms_and_headline(programme: ProgrammeFacts):
     assert facts.due_date() == date(2026, 5, 21)
 
 
-def test_a_credit_that_a_line_took_is_not_taken_again(programme: ProgrammeFacts):
+def test_a_credit_that_a_line_took_is_not_taken_again(programme: ProgrammeFacts) -> None:
     facts = load(
         programme,
         orders=[order_row()],
@@ -46,12 +46,12 @@ def test_a_credit_that_a_line_took_is_not_taken_again(programme: ProgrammeFacts)
     assert facts.loose_credit_minor == 0
 
 
-def test_a_credit_without_an_order_line_is_loose(programme: ProgrammeFacts):
+def test_a_credit_without_an_order_line_is_loose(programme: ProgrammeFacts) -> None:
     facts = load(programme, invoices=[invoice_row(), credit_row()])
     assert facts.loose_credit_minor == 113_000
 
 
-def test_payments_of_other_kinds_settle_nothing(programme: ProgrammeFacts):
+def test_payments_of_other_kinds_settle_nothing(programme: ProgrammeFacts) -> None:
     payment = {
         "company_code": "6030", "payment_no": "P1", "payment_date": "2026-03-10",
         "partner_code": "V10021", "payment_amount": "100", "invoice_no": "INV-001",

@@ -10,7 +10,7 @@ def line(number: str) -> dict[str, str]:
     return {"order_no": number}
 
 
-def test_agreeing_lines_and_why_the_others_do_not(programme: ProgrammeFacts):
+def test_agreeing_lines_and_why_the_others_do_not(programme: ProgrammeFacts) -> None:
     report = import_tables(
         programme,
         orders=[

@@ -15,7 +15,7 @@ def test_one_name_a_unit(name: str, unit: str) -> None:
     assert unit_normalise(name) == unit
 
 
-def test_nothing_said_means_pieces():
+def test_nothing_said_means_pieces() -> None:
     assert unit_normalise("") == "PCS"
 
 

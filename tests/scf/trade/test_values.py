@@ -17,22 +17,22 @@ def facts(state: MatchState, financeable: int) -> ReceivableFacts:
     )  # fmt: skip
 
 
-def test_a_document_takes_its_worst_line():
+def test_a_document_takes_its_worst_line() -> None:
     assert match_state_worst(MatchState.MATCHED, MatchState.TOLERANCE) is MatchState.TOLERANCE
     assert match_state_worst(MatchState.PRICE_BLOCK, MatchState.NO_ORDER) is MatchState.NO_ORDER
     assert match_state_worst(MatchState.DUPLICATE, MatchState.REVERSED) is MatchState.REVERSED
 
 
-def test_only_matched_and_within_tolerance_pass():
+def test_only_matched_and_within_tolerance_pass() -> None:
     passing = {state for state in MatchState if state.passes}
     assert passing == {MatchState.MATCHED, MatchState.TOLERANCE}
 
 
-def test_ready_needs_both_agreement_and_money():
+def test_ready_needs_both_agreement_and_money() -> None:
     assert facts(MatchState.MATCHED, 100).is_ready
     assert not facts(MatchState.MATCHED, 0).is_ready
     assert not facts(MatchState.PRICE_BLOCK, 100).is_ready
 
 
-def test_movements_say_where_the_goods_are():
+def test_movements_say_where_the_goods_are() -> None:
     assert [each.sign for each in Movement] == [1, -1, -1, 1]

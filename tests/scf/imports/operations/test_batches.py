@@ -34,25 +34,25 @@ def receive(
 A, B = Blob("a.csv", b"a" * 2_500_000), Blob("b.csv", b"b\x00\xff")
 
 
-def test_bytes_come_back_as_they_came(programme: ProgrammeFacts):
+def test_bytes_come_back_as_they_came(programme: ProgrammeFacts) -> None:
     batch_id, created = receive(programme, A, B)
     assert created
     assert batch_blobs(batch_id=batch_id) == [A, B]
 
 
-def test_the_same_set_is_the_same_batch_whatever_its_order(programme: ProgrammeFacts):
+def test_the_same_set_is_the_same_batch_whatever_its_order(programme: ProgrammeFacts) -> None:
     first, _ = receive(programme, A, B)
     assert receive(programme, B, A) == (first, False)
     assert receive(programme, A)[0] != first
     assert SourceFile.objects.count() == 2
 
 
-def test_another_partys_same_file_is_another_batch(programme: ProgrammeFacts):
+def test_another_partys_same_file_is_another_batch(programme: ProgrammeFacts) -> None:
     first, _ = receive(programme, A)
     assert receive(programme, A, party_id=programme.anchor_id)[0] != first
 
 
-def test_a_failed_set_may_come_again(programme: ProgrammeFacts):
+def test_a_failed_set_may_come_again(programme: ProgrammeFacts) -> None:
     first, _ = receive(programme, A)
     batch_step(batch_id=first, to=BatchState.READING)
     batch_fail(batch_id=first, error=DomainError("imports.no_rows", files=1), at=AT)
@@ -67,7 +67,7 @@ def test_a_failed_set_may_come_again(programme: ProgrammeFacts):
     assert again != first
 
 
-def test_steps_follow_the_table(programme: ProgrammeFacts):
+def test_steps_follow_the_table(programme: ProgrammeFacts) -> None:
     batch_id, _ = receive(programme, A)
     with pytest.raises(DomainError, match=r"imports\.state_conflict"):
         batch_step(batch_id=batch_id, to=BatchState.COMMITTED)
@@ -77,7 +77,7 @@ def test_steps_follow_the_table(programme: ProgrammeFacts):
         batch_step(batch_id=0, to=BatchState.READING)
 
 
-def test_a_restart_begins_the_counts_anew_and_keeps_the_records(programme: ProgrammeFacts):
+def test_a_restart_begins_the_counts_anew_and_keeps_the_records(programme: ProgrammeFacts) -> None:
     batch = import_tables(programme, orders=[order_row()]).batch
     batch_restart(batch_id=batch.id, is_dry_run=False)
     again = batch_get(batch_id=batch.id)

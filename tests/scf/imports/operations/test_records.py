@@ -20,7 +20,7 @@ def batch(programme: ProgrammeFacts) -> tuple[int, dict[int, int]]:
     return found.id, dict(BatchFile.objects.values_list("file_no", "pk"))
 
 
-def test_cells_are_kept_as_they_came(batch: tuple[int, dict[int, int]]):
+def test_cells_are_kept_as_they_came(batch: tuple[int, dict[int, int]]) -> None:
     record = RawRecord.objects.get()
     assert record.cells[:3] == ["6030", "4500001201", "10"]
     assert (record.row_no, record.outcome) == (2, "accepted")
@@ -36,12 +36,12 @@ def write(batch: tuple[int, dict[int, int]], *rows: Row) -> None:
     )  # fmt: skip
 
 
-def test_a_row_without_an_outcome_is_a_fault_of_ours(batch: tuple[int, dict[int, int]]):
+def test_a_row_without_an_outcome_is_a_fault_of_ours(batch: tuple[int, dict[int, int]]) -> None:
     with pytest.raises(InvariantViolated):
         write(batch, Row(0, "", 3, ("a",)))
 
 
-def test_odd_characters_are_stored(batch: tuple[int, dict[int, int]]):
+def test_odd_characters_are_stored(batch: tuple[int, dict[int, int]]) -> None:
     row = Row(0, "", 3, ("制表\t", '引号"', "反斜\\", "换\n行", "nul\x00", "\\N"))
     row.report(Issue("number_invalid", column="数\x00量", raw="x" * 500))
     ImportBatch.objects.filter(pk=batch[0]).update(state="checking")
@@ -52,7 +52,7 @@ def test_odd_characters_are_stored(batch: tuple[int, dict[int, int]]):
     assert (issue.column, len(issue.raw_value), issue.row_no) == ("数量", 200, 3)
 
 
-def test_taken_back_records_keep_their_ids(batch: tuple[int, dict[int, int]]):
+def test_taken_back_records_keep_their_ids(batch: tuple[int, dict[int, int]]) -> None:
     before = RawRecord.objects.get()
     row = Row(0, "", 2, ("a",))
     (earlier,) = records_take_back(batch_id=batch[0], file_ids=batch[1], rows=[row]).values()

@@ -10,7 +10,7 @@ from scf.imports.plan import ParsedDocument, Plan, Severity
 from tests.scf.imports.chain import Rows, table
 
 
-def read(options: ReadOptions | None = None, **tables: Rows) -> Plan:
+def read(options: ReadOptions | None = None, /, **tables: Rows) -> Plan:
     """A plan of tables given as rows of dicts; the keyword is the file's name."""
     blobs = [Blob(f"{name}.csv", table(rows)) for name, rows in tables.items()]
     return plan_read(blobs=blobs, limits=Limits(), options=options)

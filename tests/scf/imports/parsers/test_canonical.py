@@ -6,14 +6,14 @@ from tests.scf.imports.chain import credit_row, invoice_row, order_row, receipt_
 from tests.scf.imports.parsers.plans import errors, outcomes, read
 
 
-def test_files_are_told_apart_by_header_not_by_name():
+def test_files_are_told_apart_by_header_not_by_name() -> None:
     plan = read(a=[receipt_row()], b=[invoice_row(), credit_row()], c=[order_row()])
     assert plan.format == "canonical"
     assert [file.table for file in plan.files] == ["receipts", "invoices", "orders"]
     assert [each.kind for each in plan.documents] == ["order", "receipt", "invoice", "credit_note"]
 
 
-def test_lines_of_a_document_come_together_in_any_order():
+def test_lines_of_a_document_come_together_in_any_order() -> None:
     rows = [order_row(order_line="10"), order_row(order_no="46"), order_row(order_line="20")]
     plan = read(orders=rows)
     assert [(each.number, len(each.lines)) for each in plan.documents] == [
@@ -22,7 +22,7 @@ def test_lines_of_a_document_come_together_in_any_order():
     ]
 
 
-def test_parties_with_their_roles():
+def test_parties_with_their_roles() -> None:
     plan = read(
         parties=[
             {"party_code": "6030", "name": "沧澜空调", "role": "obligor"},
@@ -38,7 +38,7 @@ def test_parties_with_their_roles():
     ]
 
 
-def test_each_fault_is_reported_at_its_row_and_column():
+def test_each_fault_is_reported_at_its_row_and_column() -> None:
     plan = read(
         orders=[
             order_row(),

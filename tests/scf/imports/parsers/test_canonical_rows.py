@@ -9,7 +9,7 @@ from tests.scf.imports.chain import order_row, receipt_row
 from tests.scf.imports.parsers.plans import errors, read
 
 
-def test_an_order_line():
+def test_an_order_line() -> None:
     (document,) = read(
         orders=[order_row(over_delivery_pct="5", delivery_date="2026-02-01")]
     ).documents
@@ -23,7 +23,7 @@ def test_an_order_line():
     assert (line.over_ppm, line.line_date, line.unit) == (50_000, date(2026, 2, 1), "PCS")
 
 
-def test_line_types_and_states_in_both_languages():
+def test_line_types_and_states_in_both_languages() -> None:
     rows = [
         order_row(order_line="10", line_type="consignment", line_state="closed"),
         order_row(order_line="20", line_type="退货", line_state="取消"),
@@ -38,14 +38,14 @@ def test_line_types_and_states_in_both_languages():
     assert [line.receipt_required for line in document.lines] == [True, True, False]
 
 
-def test_an_amount_that_is_not_quantity_times_price_is_flagged():
+def test_an_amount_that_is_not_quantity_times_price_is_flagged() -> None:
     plan = read(
         orders=[order_row(net_amount="41550.01"), order_row(order_no="46", net_amount="40000")]
     )
     assert errors(plan, Severity.WARNING) == [("orders.csv", 3, "net_amount", "net_differs")]
 
 
-def test_a_receipt_and_what_undoes_it():
+def test_a_receipt_and_what_undoes_it() -> None:
     rows = [
         receipt_row(),
         receipt_row(
@@ -73,7 +73,7 @@ def test_a_receipt_and_what_undoes_it():
     assert errors(plan) == [("receipts.csv", 4, "movement", "choice_unknown")]
 
 
-def test_a_despatch_says_who_carries_it():
+def test_a_despatch_says_who_carries_it() -> None:
     row = {
         "company_code": "6030", "despatch_no": "D1", "despatch_line": "1",
         "despatch_date": "2026-02-01", "partner_code": "V10021", "quantity": "5",
@@ -84,6 +84,6 @@ def test_a_despatch_says_who_carries_it():
     assert document.lines[0].line_date == date(2026, 2, 3)
 
 
-def test_sales_name_a_distributor():
+def test_sales_name_a_distributor() -> None:
     (document,) = read(orders=[order_row(direction="销售", partner_code="C1")]).documents
     assert (document.direction, document.partner_code) == ("sales", "C1")

@@ -75,13 +75,13 @@ def test_an_amount_reads_back_as_it_was_written(minor: int) -> None:
     assert amount_parse(f"{minor // 100}.{minor % 100:02d}") == minor
 
 
-def test_currencies_have_their_own_decimals():
+def test_currencies_have_their_own_decimals() -> None:
     assert amount_parse("100", 0) == 100
     assert amount_parse("1.234", 3) == 1_234
     assert code(amount_parse, "1.5", 0) == "amount_precision"
 
 
-def test_prices_go_below_the_fen():
+def test_prices_go_below_the_fen() -> None:
     assert price_parse("415.50") == 41_550_000_000
     assert price_parse("0.00000001") == 1
     assert code(price_parse, "0.000000001") == "price_invalid"
@@ -89,7 +89,7 @@ def test_prices_go_below_the_fen():
     assert price_parse("1,000.5") == 100_050_000_000
 
 
-def test_quantities():
+def test_quantities() -> None:
     assert quantity_parse("1,200") == 1_200_000_000
     assert quantity_parse("85.000") == 85_000_000
     assert code(quantity_parse, "1.0000001") == "quantity_invalid"
@@ -97,7 +97,7 @@ def test_quantities():
     assert code(quantity_parse, "999999999999") == "quantity_absurd"
 
 
-def test_rates_whole_numbers_and_flags():
+def test_rates_whole_numbers_and_flags() -> None:
     assert ratio_parse("13") == ratio_parse("13%") == 130_000
     assert ratio_parse("0.5") == 5_000
     assert code(ratio_parse, "-1") == "number_invalid"
@@ -116,7 +116,7 @@ def test_keys_stay_text(text: str, key: str) -> None:
     assert key_parse(text) == key
 
 
-def test_keys_that_lost_their_digits_are_refused():
+def test_keys_that_lost_their_digits_are_refused() -> None:
     assert code(key_parse, "5.1056E+13") == "key_precision_lost"
     assert code(key_parse, "=HYPERLINK(1)") == "formula_cell"
     assert code(key_parse, "x" * 65) == "key_too_long"
@@ -129,7 +129,7 @@ def test_dates_year_first(text: str) -> None:
     assert date_parse(text) == date(2026, 3, 18)
 
 
-def test_dates_that_only_their_column_decides():
+def test_dates_that_only_their_column_decides() -> None:
     assert code(date_parse, "03/04/2026") == "date_ambiguous"
     assert date_parse("03/04/2026", DateOrder.DAY_FIRST) == date(2026, 4, 3)
     assert date_parse("03/04/2026", DateOrder.MONTH_FIRST) == date(2026, 3, 4)
@@ -138,7 +138,7 @@ def test_dates_that_only_their_column_decides():
     assert date_parse("4/4/2026") == date(2026, 4, 4)
 
 
-def test_a_column_tells_its_order_when_it_can():
+def test_a_column_tells_its_order_when_it_can() -> None:
     assert date_order(["1/2/17", "2/17/17"]) is DateOrder.MONTH_FIRST
     assert date_order(["1/2/17", "17/2/17"]) is DateOrder.DAY_FIRST
     assert date_order(["1/2/17", "2/3/17"]) is DateOrder.UNKNOWN
@@ -146,7 +146,7 @@ def test_a_column_tells_its_order_when_it_can():
     assert date_order(["01.02.2017"]) is DateOrder.DAY_FIRST
 
 
-def test_dates_of_the_wrong_century_and_no_dates():
+def test_dates_of_the_wrong_century_and_no_dates() -> None:
     assert code(date_parse, "1926-03-18") == "date_century"
     assert code(date_parse, "2126-03-18") == "date_century"
     assert code(date_parse, "2026-02-30") == "date_invalid"
@@ -155,7 +155,7 @@ def test_dates_of_the_wrong_century_and_no_dates():
     assert date_parse("00/00/0000") is None
 
 
-def test_formulas_are_not_negative_numbers():
+def test_formulas_are_not_negative_numbers() -> None:
     assert is_formula("=SUM(A1)")
     assert is_formula("@x")
     assert is_formula("+A1")

@@ -14,5 +14,5 @@ def test_codes(text: str, code: str) -> None:
     assert currency_normalise(text) == code
 
 
-def test_decimals():
+def test_decimals() -> None:
     assert (SCALES["CNY"], SCALES["JPY"], SCALES["KWD"]) == (2, 0, 3)

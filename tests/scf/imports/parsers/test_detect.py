@@ -36,7 +36,7 @@ def test_a_sap_table_is_itself_with_all_its_fields(table: str) -> None:
     assert set(found.columns) >= SAP_REQUIRED[table]
 
 
-def test_english_names_that_stand_twice():
+def test_english_names_that_stand_twice() -> None:
     header = [
         "Purchasing Document", "Item", "Document Item", "Short Text", "Material", "Material",
         "Order Quantity", "Order Unit", "Quantity Conversion", "Quantity Conversion",
@@ -49,11 +49,11 @@ def test_english_names_that_stand_twice():
     assert (found.columns["BPUMZ"], found.columns["BPUMN"]) == (8, 9)
 
 
-def test_case_width_spaces_and_marks_do_not_count():
+def test_case_width_spaces_and_marks_do_not_count() -> None:
     assert header_normalise(" Order_No ● ") == header_normalise("ＯＲＤＥＲ ＮＯ") == "orderno"
 
 
-def test_what_is_missing_is_named():
+def test_what_is_missing_is_named() -> None:
     header = sorted(CANONICAL_REQUIRED["orders"] - {"unit_price"})
     assert header_detect(header) is None
     nearest = header_nearest(header)

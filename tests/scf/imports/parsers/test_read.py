@@ -32,7 +32,7 @@ def test_a_file_without_rows_is_refused(data: bytes) -> None:
     assert refusal(Blob("a.csv", data)).code == "imports.no_rows"
 
 
-def test_wrong_columns_are_refused_with_what_is_missing():
+def test_wrong_columns_are_refused_with_what_is_missing() -> None:
     row = order_row()
     del row["unit_price"]
     error = refusal(Blob("a.csv", table([row])))
@@ -41,7 +41,7 @@ def test_wrong_columns_are_refused_with_what_is_missing():
     assert refusal(Blob("a.csv", b"x,y\n1,2\n")).code == "imports.columns_unknown"
 
 
-def test_among_others_a_file_that_lacks_columns_is_quarantined_and_an_unknown_one_ignored():
+def test_among_others_a_file_that_lacks_columns_is_quarantined_and_an_unknown_one_ignored() -> None:
     row = receipt_row()
     del row["order_no"]
     found = plan(
@@ -53,17 +53,17 @@ def test_among_others_a_file_that_lacks_columns_is_quarantined_and_an_unknown_on
     assert errors(found) == [("r.csv", 2, "", "columns_missing")]
 
 
-def test_too_many_rows_are_refused_before_they_are_read():
+def test_too_many_rows_are_refused_before_they_are_read() -> None:
     data = table([order_row(order_line=str(n)) for n in range(10)])
     assert refusal(Blob("a.csv", data), max_rows=9).code == "imports.too_many_rows"
 
 
-def test_a_broken_quote_names_file_and_line():
+def test_a_broken_quote_names_file_and_line() -> None:
     error = refusal(Blob("a.csv", table([order_row()]) + b'"open,1\n'))
     assert (error.code, error.facts) == ("imports.csv_broken", {"file": "a.csv", "line": 3})
 
 
-def test_preamble_and_blank_rows_are_accounted_for():
+def test_preamble_and_blank_rows_are_accounted_for() -> None:
     data = (
         "沧澜空调 订单清单\r\n导出时间,2026-03-18\r\n".encode()
         + table([order_row()])
@@ -83,7 +83,7 @@ def test_the_encoding_does_not_matter(encoding: str) -> None:
     assert found.documents[0].lines[0].item_name == "压缩机"
 
 
-def test_a_workbook_is_its_sheets_and_formulas_are_flagged():
+def test_a_workbook_is_its_sheets_and_formulas_are_flagged() -> None:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -100,7 +100,7 @@ def test_a_workbook_is_its_sheets_and_formulas_are_flagged():
     assert ("set.xlsx", 3, "K", "formula_cell") in errors(found, Severity.WARNING)
 
 
-def test_a_zip_is_one_set():
+def test_a_zip_is_one_set() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("o.csv", table([order_row()]))
@@ -111,14 +111,14 @@ def test_a_zip_is_one_set():
     ]
 
 
-def test_ambiguous_dates_are_asked_and_the_answer_is_used():
+def test_ambiguous_dates_are_asked_and_the_answer_is_used() -> None:
     row = order_row(order_date="03/04/2026")
     assert errors(read(orders=[row])) == [("orders.csv", 2, "order_date", "date_ambiguous")]
     answered = read(ReadOptions(date_order=DateOrder.DAY_FIRST), orders=[row])
     assert answered.documents[0].document_date.isoformat() == "2026-04-03"
 
 
-def test_the_same_bytes_give_the_same_plan():
+def test_the_same_bytes_give_the_same_plan() -> None:
     tables = {"o": [order_row()], "r": [receipt_row(), receipt_row(receipt_no="2")]}
     first, second = read(**tables), read(**tables)
     assert [repr(each.lines[0].order_number) + each.number for each in first.documents] == [

@@ -23,7 +23,7 @@ def sample(name: str) -> Plan:
     return plan_read(blobs=blobs, limits=Limits())
 
 
-def test_global_bike():
+def test_global_bike() -> None:
     plan = sample("gbi-2016-17")
     assert plan.row_count == 11_487
     assert Counter(each.kind for each in plan.documents) == {
@@ -37,7 +37,7 @@ def test_global_bike():
     assert sum(len(each.lines) for each in plan.documents if each.kind == "order") == 520
 
 
-def test_s4_with_english_headers():
+def test_s4_with_english_headers() -> None:
     plan = sample("s4-1710")
     assert plan.row_count == 3_325
     assert {file.table for file in plan.files} == {"", "EKBE", "EKKO", "EKPO", "LFA1"}
@@ -50,7 +50,7 @@ def test_no_row_is_lost(name: str, rows: int) -> None:
     assert sum(outcomes(sample(name)).values()) == rows
 
 
-def test_masters_name_vendors_and_customers():
+def test_masters_name_vendors_and_customers() -> None:
     plan = read(
         LFA1=[{"LIFNR": "0000125000", "NAME1": "Vendor A", "LAND1": "DE", "STCD1": "123456789"}],
         KNA1=[{"KUNNR": "CUST001", "NAME1": "Customer A", "LAND1": "CN", "STCD1": "12"}],

@@ -19,7 +19,7 @@ ORDER = {"EKKO": [ekko()], "EKPO": [ekpo()]}
 INVOICE = ekbe(BELNR="5105600111", BEWTP="Q", VGABE="2", BWART="", XBLNR="INV-7")
 
 
-def test_receipts_and_net_invoices():
+def test_receipts_and_net_invoices() -> None:
     plan = read(**ORDER, EKBE=[ekbe(), ekbe(BELNR="5000000011", BWART="102", SHKZG="H"), INVOICE])
     receipts = of_kind(plan, "receipt")
     assert [each.lines[0].line_type for each in receipts] == ["receipt", "reversal"]
@@ -32,7 +32,7 @@ def test_receipts_and_net_invoices():
     )
 
 
-def test_a_fuller_table_of_the_set_wins():
+def test_a_fuller_table_of_the_set_wins() -> None:
     plan = read(
         **ORDER, MKPF=[mkpf()], MSEG=[mseg()], BKPF=[bkpf()], BSEG=[vendor_line(), bseg()],
         EKBE=[ekbe(), INVOICE],
@@ -43,7 +43,7 @@ def test_a_fuller_table_of_the_set_wins():
     }
 
 
-def test_other_history_is_not_used_and_unknown_orders_are_named():
+def test_other_history_is_not_used_and_unknown_orders_are_named() -> None:
     plan = read(**ORDER, EKBE=[ekbe(BEWTP="D"), ekbe(EBELN="46")])
     assert errors(plan, Severity.NOTE)[-1] == ("EKBE.csv", 2, "", "history_not_used")
     assert errors(plan) == [("EKBE.csv", 3, "EBELN", "order_unknown")]

@@ -20,7 +20,7 @@ def bank(amount: str = "1,000.00") -> dict[str, str]:
     )
 
 
-def test_a_payment_by_the_invoices_it_closed():
+def test_a_payment_by_the_invoices_it_closed() -> None:
     plan = read(
         BKPF=[bkpf(), PAYMENT],
         BSEG=[vendor_line(AUGBL="1500000094.0"), bseg(), paid(), bank()],
@@ -31,13 +31,13 @@ def test_a_payment_by_the_invoices_it_closed():
     assert (line.ref_number, line.net_minor, line.line_type) == ("INV7", 100_000, "settlement")
 
 
-def test_a_part_payment_names_its_invoice_itself():
+def test_a_part_payment_names_its_invoice_itself() -> None:
     plan = read(BKPF=[PAYMENT], BSEG=[paid("400.00", REBZG="5105600111.0"), bank("400.00")])
     (line,) = of_kind(plan, "payment")[0].lines
     assert (line.ref_number, line.net_minor) == ("5105600111", 40_000)
 
 
-def test_items_that_do_not_make_up_the_sum_are_not_claimed_to():
+def test_items_that_do_not_make_up_the_sum_are_not_claimed_to() -> None:
     plan = read(
         BKPF=[bkpf(), PAYMENT],
         BSEG=[vendor_line(AUGBL="1500000094.0"), bseg(), paid("900.00"), bank("900.00")],
@@ -46,7 +46,7 @@ def test_items_that_do_not_make_up_the_sum_are_not_claimed_to():
     assert (line.ref_number, line.net_minor) == ("", 90_000)
 
 
-def test_money_that_comes_back_is_a_refund():
+def test_money_that_comes_back_is_a_refund() -> None:
     back = vendor_line(BELNR="1500000094", BSCHL="35", SHKZG="H", WRBTR="50.00")
     plan = read(BKPF=[PAYMENT], BSEG=[back, bank("50.00")])
     (line,) = of_kind(plan, "payment")[0].lines

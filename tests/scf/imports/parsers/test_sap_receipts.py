@@ -9,7 +9,7 @@ from tests.scf.imports.parsers.sap_tables import ekko, ekpo, mkpf, mseg
 ORDER = {"EKKO": [ekko()], "EKPO": [ekpo()]}
 
 
-def test_a_receipt_for_an_order():
+def test_a_receipt_for_an_order() -> None:
     (document,) = of_kind(read(**ORDER, MKPF=[mkpf()], MSEG=[mseg()]), "receipt")
     assert (document.number, document.fiscal_year) == ("5000000010", 2017)
     assert document.document_date.isoformat() == "2017-01-25"
@@ -22,7 +22,7 @@ def test_a_receipt_for_an_order():
     assert (line.unit, line.delivery_note) == ("KG", "DN-1")
 
 
-def test_movements_that_undo_name_what_they_undo():
+def test_movements_that_undo_name_what_they_undo() -> None:
     rows = [
         mseg(),
         mseg(ZEILE="2", BWART="102", SHKZG="H", SMBLN="5000000009", SMBLP="1"),
@@ -40,24 +40,24 @@ def test_movements_that_undo_name_what_they_undo():
     ]
 
 
-def test_other_movements_are_set_aside_and_odd_ones_named():
+def test_other_movements_are_set_aside_and_odd_ones_named() -> None:
     rows = [mseg(BWART="261"), mseg(ZEILE="2", BWART="601", EBELN="", KZBEW="")]
     plan = read(**ORDER, MKPF=[mkpf()], MSEG=rows)
     assert outcomes(plan)["ignored"] == 3
     assert errors(plan, Severity.WARNING) == [("MSEG.csv", 2, "BWART", "movement_inconsistent")]
 
 
-def test_a_document_without_its_header_is_quarantined():
+def test_a_document_without_its_header_is_quarantined() -> None:
     plan = read(**ORDER, MKPF=[mkpf(MBLNR="5000000099")], MSEG=[mseg()])
     assert errors(plan) == [("MSEG.csv", 2, "MBLNR", "header_missing")]
 
 
-def test_newer_systems_carry_the_date_in_the_line():
+def test_newer_systems_carry_the_date_in_the_line() -> None:
     (document,) = of_kind(read(**ORDER, MSEG=[mseg(BUDAT_MKPF="1/27/17")]), "receipt")
     assert document.document_date.isoformat() == "2017-01-27"
 
 
-def test_services_are_received_by_value():
+def test_services_are_received_by_value() -> None:
     plan = read(
         EKKO=[ekko()],
         EKPO=[ekpo(MEINS="AU", MENGE="1", NETPR="1000")],
@@ -68,7 +68,7 @@ def test_services_are_received_by_value():
     assert (line.qty_micro, line.unit) == (545_000_000, "USD")
 
 
-def test_another_vendor_than_the_orders_is_named():
+def test_another_vendor_than_the_orders_is_named() -> None:
     plan = read(**ORDER, MKPF=[mkpf()], MSEG=[mseg(LIFNR="125001")])
     assert errors(plan, Severity.WARNING) == [("MSEG.csv", 2, "LIFNR", "partner_differs")]
     assert of_kind(plan, "receipt")[0].partner_code == "125000"

@@ -44,7 +44,7 @@ def test_what_is_none_of_them_is_refused_with_its_place(data: bytes) -> None:
     assert isinstance(caught.value.facts["place"], int)
 
 
-def test_rows_know_the_line_they_start_on():
+def test_rows_know_the_line_they_start_on() -> None:
     text = 'a,b\n"x\ny",2\n\n3,4\n'
     assert list(csv_rows(text)) == [(1, ["a", "b"]), (2, ["x\ny", "2"]), (4, []), (5, ["3", "4"])]
 
@@ -55,7 +55,7 @@ def test_separators(mark: str) -> None:
     assert [cells for _, cells in csv_rows(text)] == [["a", "b,c;d", "e"], ["1", "2", "3"]]
 
 
-def test_a_quote_that_never_closes_is_refused_with_its_line():
+def test_a_quote_that_never_closes_is_refused_with_its_line() -> None:
     with pytest.raises(DomainError, match=r"imports\.csv_broken") as caught:
         list(csv_rows('a,b\n1,2\n"open,3\n4,5\n'))
     assert caught.value.facts["line"] == 3

@@ -25,24 +25,24 @@ def workbook(**sheets: list[list[Any]]) -> bytes:
     return stream.getvalue()
 
 
-def test_cells_become_the_text_that_was_typed():
+def test_cells_become_the_text_that_was_typed() -> None:
     rows = [["0045", 4500000233, 415.5, date(2026, 3, 18), True, None, "压缩机", 0.1]]
     ((name, found),) = workbook_sheets(workbook(orders=rows))
     assert name == "orders"
     assert found == [["0045", "4500000233", "415.5", "2026-03-18", "1", "", "压缩机", "0.1"]]
 
 
-def test_every_sheet_comes():
+def test_every_sheet_comes() -> None:
     found = dict(workbook_sheets(workbook(a=[["x"]], b=[["y"], [], ["z"]])))
     assert found == {"a": [["x"]], "b": [["y"], [""], ["z"]]}
 
 
-def test_formulas_are_seen_with_their_place():
+def test_formulas_are_seen_with_their_place() -> None:
     data = workbook(a=[["x", "=1+1"], ["=A1", 2]])
     assert workbook_formulas(data) == {"xl/worksheets/sheet1.xml": {(1, "B"), (2, "A")}}
     assert workbook_formulas(b"\xd0\xcf\x11\xe0") == {}
 
 
-def test_what_is_no_workbook_is_refused():
+def test_what_is_no_workbook_is_refused() -> None:
     with pytest.raises(DomainError, match=r"imports\.workbook_broken"):
         list(workbook_sheets(b"PK\x03\x04nothing"))

@@ -38,7 +38,9 @@ def store(programme: ProgrammeFacts, *drafts: DocumentDraft, batch: int = 1) -> 
     return [each.outcome for each in results]
 
 
-def test_created_then_unchanged_then_changed(programme: ProgrammeFacts, draft: DocumentDraft):
+def test_created_then_unchanged_then_changed(
+    programme: ProgrammeFacts, draft: DocumentDraft
+) -> None:
     assert store(programme, draft) == ["created"]
     assert store(programme, draft, batch=2) == ["unchanged"]
     assert store(programme, replace(draft, due_date=date(2026, 5, 1)), batch=3) == ["changed"]
@@ -53,7 +55,7 @@ def test_created_then_unchanged_then_changed(programme: ProgrammeFacts, draft: D
 
 def test_a_file_with_part_of_the_lines_changes_only_these(
     programme: ProgrammeFacts, draft: DocumentDraft
-):
+) -> None:
     store(programme, draft)
     corrected = replace(draft, lines=(replace(draft.lines[1], net_minor=50, raw_record_id=7),))
     (result,) = documents_store(programme_id=programme.id, drafts=[corrected], batch_id=2, at=AT)
@@ -66,14 +68,16 @@ def test_a_file_with_part_of_the_lines_changes_only_these(
     assert store(programme, replace(draft, lines=draft.lines[:1]), batch=3) == ["unchanged"]
 
 
-def test_a_version_once_written_stays(programme: ProgrammeFacts, draft: DocumentDraft):
+def test_a_version_once_written_stays(programme: ProgrammeFacts, draft: DocumentDraft) -> None:
     store(programme, draft)
     first = DocumentVersion.objects.values().get()
     store(programme, replace(draft, currency="USD"), batch=2)
     assert DocumentVersion.objects.filter(pk=first["id"]).values().get() == first
 
 
-def test_years_and_partners_tell_documents_apart(programme: ProgrammeFacts, draft: DocumentDraft):
+def test_years_and_partners_tell_documents_apart(
+    programme: ProgrammeFacts, draft: DocumentDraft
+) -> None:
     others = [replace(draft, fiscal_year=2025), replace(draft, partner_key="V2")]
     assert store(programme, draft, *others) == ["created"] * 3
     assert Document.objects.count() == 3
@@ -81,7 +85,7 @@ def test_years_and_partners_tell_documents_apart(programme: ProgrammeFacts, draf
 
 def test_undoing_falls_back_to_what_was_said_before(
     programme: ProgrammeFacts, draft: DocumentDraft
-):
+) -> None:
     store(programme, draft)
     store(programme, replace(draft, currency="USD"), batch=2)
     touched = batch_withdraw(programme_id=programme.id, batch_id=2, withdrawn=[2], at=AT)
@@ -100,7 +104,7 @@ def test_undoing_falls_back_to_what_was_said_before(
 
 def test_storing_many_takes_a_handful_of_statements(
     programme: ProgrammeFacts, draft: DocumentDraft
-):
+) -> None:
     drafts = [replace(draft, number=f"INV-{n}") for n in range(200)]
     counter = _Count()
     with connection.execute_wrapper(counter):

@@ -27,7 +27,7 @@ def results() -> list[tuple[object, ...]]:
     return [*lines, *orders, *parts]
 
 
-def test_running_it_again_gives_the_same(programme: ProgrammeFacts):
+def test_running_it_again_gives_the_same(programme: ProgrammeFacts) -> None:
     import_tables(
         programme,
         orders=[order_row()],
@@ -42,7 +42,7 @@ def test_running_it_again_gives_the_same(programme: ProgrammeFacts):
     assert MatchAllocation.objects.count() == 2
 
 
-def test_the_order_in_which_files_come_does_not_matter(programme: ProgrammeFacts):
+def test_the_order_in_which_files_come_does_not_matter(programme: ProgrammeFacts) -> None:
     import_tables(programme, invoices=[invoice_row()])
     assert MatchLine.objects.get().state == "no_order"
     import_tables(programme, receipts=[receipt_row()])
@@ -51,7 +51,7 @@ def test_the_order_in_which_files_come_does_not_matter(programme: ProgrammeFacts
     assert (line.state, line.supported_gross_minor) == ("matched", 4_695_150)
 
 
-def test_a_delivery_note_leads_an_invoice_to_its_order(programme: ProgrammeFacts):
+def test_a_delivery_note_leads_an_invoice_to_its_order(programme: ProgrammeFacts) -> None:
     import_tables(
         programme,
         orders=[order_row()],
@@ -61,7 +61,7 @@ def test_a_delivery_note_leads_an_invoice_to_its_order(programme: ProgrammeFacts
     assert MatchLine.objects.get().state == "matched"
 
 
-def test_part_price_and_date_suggest_and_do_not_link(programme: ProgrammeFacts):
+def test_part_price_and_date_suggest_and_do_not_link(programme: ProgrammeFacts) -> None:
     import_tables(
         programme,
         orders=[order_row()],
@@ -73,7 +73,7 @@ def test_part_price_and_date_suggest_and_do_not_link(programme: ProgrammeFacts):
     assert [reason["code"] for reason in line.reasons] == ["no_order_reference", "order_suggested"]
 
 
-def test_an_invoice_that_moves_to_another_order_leaves_the_first(programme: ProgrammeFacts):
+def test_an_invoice_that_moves_to_another_order_leaves_the_first(programme: ProgrammeFacts) -> None:
     import_tables(
         programme,
         orders=[order_row(), order_row(order_no="4500001202")],
@@ -86,7 +86,9 @@ def test_an_invoice_that_moves_to_another_order_leaves_the_first(programme: Prog
     assert states == {"4500001201": "awaiting_invoice", "4500001202": "matched"}
 
 
-def test_a_new_price_after_receipt_is_judged_with_the_version_it_came_in(programme: ProgrammeFacts):
+def test_a_new_price_after_receipt_is_judged_with_the_version_it_came_in(
+    programme: ProgrammeFacts,
+) -> None:
     import_tables(
         programme, orders=[order_row()], receipts=[receipt_row()], invoices=[invoice_row()]
     )

@@ -32,7 +32,9 @@ def matched(programme: ProgrammeFacts) -> ReceivableFacts:
     return only(programme)
 
 
-def test_an_invoice_that_agrees_is_financeable_at_its_gross_amount(programme: ProgrammeFacts):
+def test_an_invoice_that_agrees_is_financeable_at_its_gross_amount(
+    programme: ProgrammeFacts,
+) -> None:
     found = matched(programme)
     assert (found.match_state, found.reasons) == (MatchState.MATCHED, ())
     assert (found.face_minor, found.financeable_minor) == (4_695_150, 4_695_150)
@@ -42,7 +44,7 @@ def test_an_invoice_that_agrees_is_financeable_at_its_gross_amount(programme: Pr
     assert found.due_date == date(2026, 2, 20) + timedelta(days=90)
 
 
-def test_its_own_due_date_wins(programme: ProgrammeFacts):
+def test_its_own_due_date_wins(programme: ProgrammeFacts) -> None:
     import_tables(
         programme,
         orders=[order_row()],
@@ -52,9 +54,11 @@ def test_its_own_due_date_wins(programme: ProgrammeFacts):
     assert only(programme).due_date == date(2026, 6, 30)
 
 
-def test_a_credit_note_lowers_what_can_be_financed_and_never_the_face(programme: ProgrammeFacts):
+def test_a_credit_note_lowers_what_can_be_financed_and_never_the_face(
+    programme: ProgrammeFacts,
+) -> None:
     before = matched(programme)
-    import_tables(programme, invoices=[credit_row()], at=AT + timedelta(days=1))
+    import_tables(programme, AT + timedelta(days=1), invoices=[credit_row()])
     found = only(programme)
     assert (found.face_minor, found.credited_minor) == (4_695_150, 113_000)
     assert found.financeable_minor == 4_695_150 - 113_000
@@ -63,7 +67,9 @@ def test_a_credit_note_lowers_what_can_be_financed_and_never_the_face(programme:
     assert credit.credit_date == date(2026, 3, 1)
 
 
-def test_a_changed_receivable_raises_an_event_and_a_new_one_does_not(programme: ProgrammeFacts):
+def test_a_changed_receivable_raises_an_event_and_a_new_one_does_not(
+    programme: ProgrammeFacts,
+) -> None:
     found = matched(programme)
     events = OutboxEvent.objects.filter(name="trade.receivable.changed")
     assert not events.exists()
@@ -73,7 +79,7 @@ def test_a_changed_receivable_raises_an_event_and_a_new_one_does_not(programme: 
     ]
 
 
-def test_a_credit_on_a_whole_invoice_of_two_lines(programme: ProgrammeFacts):
+def test_a_credit_on_a_whole_invoice_of_two_lines(programme: ProgrammeFacts) -> None:
     import_tables(
         programme,
         orders=[order_row(), order_row(order_line="20", item_code="MX-330")],
@@ -85,7 +91,7 @@ def test_a_credit_on_a_whole_invoice_of_two_lines(programme: ProgrammeFacts):
     assert found.financeable_minor == 9_390_300 - 113_000
 
 
-def test_what_the_books_say_was_paid_cannot_be_financed(programme: ProgrammeFacts):
+def test_what_the_books_say_was_paid_cannot_be_financed(programme: ProgrammeFacts) -> None:
     matched(programme)
     payment = {
         "company_code": "6030",
@@ -101,7 +107,7 @@ def test_what_the_books_say_was_paid_cannot_be_financed(programme: ProgrammeFact
     assert found.financeable_minor == 0
 
 
-def test_a_return_after_the_match_takes_it_back(programme: ProgrammeFacts):
+def test_a_return_after_the_match_takes_it_back(programme: ProgrammeFacts) -> None:
     matched(programme)
     back = receipt_row(receipt_no="5000009", movement="return", quantity="10")
     import_tables(programme, receipts=[back])
@@ -111,7 +117,7 @@ def test_a_return_after_the_match_takes_it_back(programme: ProgrammeFacts):
     assert found.supported_minor == 4_695_150 * 90 // 100
 
 
-def test_the_same_number_in_another_year_is_another_invoice(programme: ProgrammeFacts):
+def test_the_same_number_in_another_year_is_another_invoice(programme: ProgrammeFacts) -> None:
     matched(programme)
     earlier = invoice_row(invoice_date="2025-02-20", order_no="", order_line="")
     import_tables(programme, invoices=[earlier])
@@ -120,7 +126,7 @@ def test_the_same_number_in_another_year_is_another_invoice(programme: Programme
     assert states == {2025: MatchState.NO_ORDER, 2026: MatchState.MATCHED}
 
 
-def test_the_same_invoice_under_another_spelling_is_a_duplicate(programme: ProgrammeFacts):
+def test_the_same_invoice_under_another_spelling_is_a_duplicate(programme: ProgrammeFacts) -> None:
     matched(programme)
     import_tables(programme, invoices=[invoice_row(invoice_no="ＩＮＶ００１")])
     scope = Scope(programme_id=programme.id, role=Role.OPERATIONS, party_ids=None)
