@@ -89,6 +89,9 @@ POLICY: Mapping[str, Rule] = {
     "claim.write_off": _rule(Role.OPERATIONS),
     "claim.write_off_approve": _rule(Role.OPERATIONS, seats=CHECKERS, other_person=True),
     "day.close": _rule(Role.OPERATIONS),
+    "terms.propose": _rule(Role.OPERATIONS),
+    "terms.approve": _rule(Role.OPERATIONS, seats=CHECKERS, other_person=True),
+    "work.retry": _rule(Role.OPERATIONS),
     "account.change": _rule(Role.OPERATIONS),
     "account.approve": _rule(Role.OPERATIONS, seats=CHECKERS, other_person=True),
 }

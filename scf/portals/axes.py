@@ -301,5 +301,7 @@ AXES: Mapping[str, Mapping[str, Word]] = {
         running=(_p("任务", "进行中"), "b"),
         done=(_p("任务", "已完成"), "g"),
         failed=(_p("任务", "失败"), "r"),
+        dead=(_p("任务", "已停"), "r"),
+        queued=(_p("任务", "排队中"), "n"),
     ),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from scf.portals.forms import ActionForm
+from scf.portals.forms import ActionForm, MoneyField
 
 
 class ConfirmForm(ActionForm):
@@ -18,6 +18,18 @@ class ReasonForm(ActionForm):
     reason = forms.CharField(
         label=_("原因"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+class UpheldForm(ReasonForm):
+    """How a dispute ends: what of the claim falls away; zero when it is not upheld."""
+
+    upheld = MoneyField(label=_("成立金额"), low_minor=0)
+
+
+class RepurchaseForm(ReasonForm):
+    """Demand that the supplier buys the claim back."""
+
+    forged = forms.BooleanField(label=_("单据系伪造：付款人不欠这笔款"), required=False)
 
 
 class AdvanceForm(ActionForm):

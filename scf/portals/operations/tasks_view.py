@@ -15,6 +15,7 @@ VERBS: Mapping[str, str | Promise] = {
     "series.list": gettext_lazy("挂牌等复核"),
     "series.unfreeze": gettext_lazy("解冻等复核"),
     "claim.write_off": gettext_lazy("核销等复核"),
+    "terms.adopt": gettext_lazy("新条款等复核"),
     "payout.approve": gettext_lazy("付款批次等复核"),
     "match.approve": gettext_lazy("入账等复核"),
     "entry.approve": gettext_lazy("入账等复核"),
@@ -31,7 +32,9 @@ def approval_href(row: ApprovalFacts) -> str:
     if row.verb in ("series.list", "series.unfreeze"):
         return reverse("operations:series", args=[ref_id(row.subject_ref)])
     if row.verb == "claim.write_off":
-        return reverse("operations:exceptions")
+        return reverse("operations:exception", args=[ref_id(row.subject_ref)])
+    if row.verb == "terms.adopt":
+        return reverse("operations:terms")
     if row.verb == "payout.approve":
         return reverse("operations:payouts")
     return reverse("operations:reconcile")

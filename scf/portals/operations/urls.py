@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from scf.portals.operations import day, issue, payouts, reconcile, series
+from scf.portals.operations import (
+    day,
+    exception,
+    exceptions,
+    files,
+    issue,
+    payouts,
+    reconcile,
+    series,
+    terms,
+)
 from scf.portals.shell.desks import NavItem
 
 app_name = "operations"
@@ -14,6 +24,9 @@ NAV: tuple[NavItem, ...] = (
     NavItem("reconcile", _("对账"), "building-bank"),
     NavItem("payouts", _("付款"), "wallet"),
     NavItem("issue", _("发行与交割"), "chart-bar"),
+    NavItem("exceptions", _("异常"), "alert-triangle"),
+    NavItem("imports", _("文件导入"), "table-import"),
+    NavItem("terms", _("条款"), "file-text"),
     NavItem("business_day", _("营业日"), "clock-hour-4"),
 )
 urlpatterns = [
@@ -27,4 +40,8 @@ urlpatterns = [
     path("issue/", issue.issue, name="issue"),
     path("issue/claims/<int:claim_id>/", issue.offer, name="offer"),
     path("issue/<int:series_id>/", series.series, name="series"),
+    path("exceptions/", exceptions.exceptions, name="exceptions"),
+    path("exceptions/<int:claim_id>/", exception.exception, name="exception"),
+    path("terms/", terms.terms, name="terms"),
+    *files.urlpatterns,
 ]
