@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ledger.values import AccountRef
@@ -32,11 +33,25 @@ KINDS = {
     "claim.repurchase_paid": gettext_lazy("回购款"),
     "claim.repurchased": gettext_lazy("债权退回"),
     "claim.written_off": gettext_lazy("核销"),
+    "bank.receipt": gettext_lazy("银行收款"),
+    "bank.unexplained": gettext_lazy("无指令扣款"),
+    "bank.charge": gettext_lazy("银行手续费"),
+    "deposit.booked": gettext_lazy("投资人入金"),
+    "on_account.booked": gettext_lazy("记为预收"),
+    "payout.sent": gettext_lazy("付款报送"),
+    "payout.confirmed": gettext_lazy("付款到账"),
+    "payout.rejected": gettext_lazy("付款被银行退回"),
+    "payout.returned": gettext_lazy("付款到账后退汇"),
+    "withdrawal.requested": gettext_lazy("提现预留"),
+    "withdrawal.cancelled": gettext_lazy("提现取消"),
 }
+_UNDONE = ".undone"
 
 
 def kind_word(kind: str) -> str:
     """A journal's kind in words; one that nobody named shows as it is."""
+    if kind.endswith(_UNDONE):
+        return _("撤销：%(kind)s") % {"kind": kind_word(kind.removesuffix(_UNDONE))}
     return str(KINDS.get(kind, kind))
 
 
