@@ -28,10 +28,11 @@ from scf.settlement.queries import withdrawals_list
 from scf.settlement.queries.payouts import WithdrawalFacts
 
 KINDS = {
-    "settlement.deposit": gettext_lazy("入金"),
+    "deposit.booked": gettext_lazy("入金"),
+    "deposit.booked.undone": gettext_lazy("撤销入金"),
     "series.distributed": gettext_lazy("产品本息"),
     "series.closed": gettext_lazy("认购交割"),
-    "settlement.payout.sent": gettext_lazy("提现"),
+    "payout.sent": gettext_lazy("提现"),
 }
 
 
