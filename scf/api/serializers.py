@@ -6,6 +6,8 @@ from typing import Any
 
 from rest_framework import serializers as s
 
+from scf.imports.parsers.cells import DateOrder
+
 
 class ReceivableOut(s.Serializer[Any]):
     """An invoice as a claim. Amounts in minor units."""
@@ -155,3 +157,55 @@ class TokenIn(s.Serializer[Any]):
 
 class TokenOut(s.Serializer[Any]):
     token = s.CharField()
+
+
+class ImportIn(s.Serializer[Any]):
+    """One set of files that complete each other; a dry run reads and checks without storing."""
+
+    files = s.ListField(child=s.FileField(), min_length=1, max_length=50)
+    dry_run = s.BooleanField(default=True)
+    date_order = s.ChoiceField(
+        choices=[order.value for order in DateOrder], default=DateOrder.UNKNOWN.value
+    )
+
+
+class ImportCountsOut(s.Serializer[Any]):
+    """read = accepted + unchanged + quarantined + ignored, in rows."""
+
+    read = s.IntegerField()
+    accepted = s.IntegerField()
+    unchanged = s.IntegerField()
+    quarantined = s.IntegerField()
+    ignored = s.IntegerField()
+
+
+class ImportIssueOut(s.Serializer[Any]):
+    """One kind of problem: how often, and the row where it comes first."""
+
+    code = s.CharField()
+    severity = s.CharField()
+    file = s.CharField(allow_blank=True)
+    column = s.CharField(allow_blank=True)
+    count = s.IntegerField()
+    first_row = s.IntegerField(allow_null=True)
+
+
+class ImportRowOut(s.Serializer[Any]):
+    """A batch of files and how far it is."""
+
+    id = s.IntegerField()
+    name = s.CharField()
+    state = s.CharField()
+    is_dry_run = s.BooleanField()
+    format = s.CharField(allow_blank=True)
+    received_at = s.DateTimeField()
+    finished_at = s.DateTimeField(allow_null=True)
+    failure_code = s.CharField(allow_blank=True)
+    rows_known = s.IntegerField(allow_null=True)
+    counts = ImportCountsOut()
+
+
+class ImportOut(ImportRowOut):
+    """A batch with what is wrong in it."""
+
+    issues = ImportIssueOut(many=True)

@@ -1,9 +1,9 @@
 """Addresses of the API, under ``/api/v1/``."""
 
 from django.urls import URLPattern, URLResolver, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from scf.api.views import desk, financing, products
+from scf.api.views import desk, financing, imports, products
 
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,6 +24,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="subscriptions",
     ),
     path("holdings", products.Holdings.as_view(), name="holdings"),
+    path("imports", imports.Imports.as_view(), name="imports"),
+    path("imports/<int:batch_id>", imports.Import.as_view(), name="import"),
     path("schema", SpectacularAPIView.as_view(), name="schema"),
-    path("docs", SpectacularRedocView.as_view(url_name="api:schema"), name="docs"),
+    # The split view and our own template: no inline script or style, as the policy wants it.
+    path(
+        "docs",
+        SpectacularSwaggerSplitView.as_view(url_name="api:schema", template_name="api/docs.html"),
+        name="docs",
+    ),
 ]
