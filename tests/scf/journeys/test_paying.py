@@ -18,6 +18,7 @@ from scf.journeys.paying import (
 )
 from scf.journeys.sending import payouts_send
 from scf.journeys.withdrawing import withdrawal_request
+from scf.network.models import BankAccount
 from scf.network.queries import approvals_pending
 from scf.network.values import party_ref
 from scf.settlement.operations.payouts import payouts_hold
@@ -77,6 +78,23 @@ def test_preparing_again_prepares_nothing_twice(bank: Scene) -> None:
     bank.owe("B", bank.cash.payable(bank.world.party("supplier"), "series:5"), 700)
     (more,) = bank.payouts(prepared(bank))
     assert more.amount_minor == 700
+
+
+def test_a_party_without_a_verified_account_waits_and_the_page_says_so(bank: Scene) -> None:
+    supplier = bank.world.party("supplier")
+    BankAccount.objects.filter(party_id=supplier).update(is_verified=False)
+    (fee,) = bank.payouts(prepared(bank))
+    assert fee.purpose == "fee"
+    (waiting,) = payables_list(programme=bank.programme)
+    assert (waiting.party_id, waiting.missing) == (supplier, "account")
+
+
+def test_client_money_never_pays_the_escrow_account(bank: Scene) -> None:
+    platform = bank.programme.platform_id
+    BankAccount.objects.filter(party_id=platform, is_primary=True).update(is_primary=False)
+    BankAccount.objects.filter(pk=bank.programme.escrow_account_id).update(is_primary=True)
+    (proceeds,) = bank.payouts(prepared(bank))
+    assert proceeds.party_id == bank.world.party("supplier")
 
 
 def test_the_maker_cannot_sign(bank: Scene) -> None:

@@ -1,0 +1,36 @@
+"""Several ends of day in a row, resumed where an earlier attempt stopped."""
+
+import pytest
+
+from scf.journeys.advancing import days_advance_run
+
+
+class Killed(Exception):
+    """The worker died here."""
+
+
+def _run(stage, done, on_day):
+    days_advance_run(
+        programme_id=stage.world.programme_id,
+        days=3,
+        done=done,
+        by="ops",
+        at=stage.world.at,
+        on_day=on_day,
+    )
+
+
+def test_killed_in_the_second_day_it_goes_on_there(stage):
+    finished = []
+
+    def die(number):
+        if number == 2:
+            raise Killed
+        finished.append(number)
+
+    with pytest.raises(Killed):
+        _run(stage, 0, die)
+    assert finished == [1]
+    _run(stage, 1, finished.append)
+    assert finished == [1, 2, 3]
+    assert stage.world.today.isoformat() == "2026-03-20"

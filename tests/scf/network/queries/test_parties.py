@@ -1,0 +1,61 @@
+"""Reads of programmes, parties, accounts and seats."""
+
+import pytest
+
+from scf.access.policy import scope_for
+from scf.network.queries import (
+    actor_of,
+    actors_list,
+    bank_account_get,
+    bank_account_primary,
+    memberships_list,
+    parties_by_account,
+    parties_of_kind,
+    party_get,
+    party_kinds_map,
+    programme_by_code,
+    programme_get,
+    recipients_of,
+    seats_list,
+    user_names,
+)
+from scf.network.values import PartyKind, Role, Seat
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_unknown_things_are_refused(stage, refused):
+    for code, read in (
+        ("network.programme_unknown", lambda: programme_get(programme_id=0)),
+        ("network.programme_unknown", lambda: programme_by_code(code="none")),
+        ("network.party_unknown", lambda: party_get(party_id=0)),
+        ("network.account_unknown", lambda: bank_account_get(account_id=0)),
+        ("network.account_missing", lambda: bank_account_primary(party_id=0)),
+    ):
+        with refused(code):
+            read()
+
+
+def test_kinds_accounts_and_seats(stage):
+    world = stage.world
+    suppliers = parties_of_kind(programme_id=world.programme_id, kind=PartyKind.SUPPLIER)
+    assert [party.name for party in suppliers] == ["算例注塑"]
+    kinds = party_kinds_map(programme_id=world.programme_id)
+    assert kinds[world.party("A")] == {"investor"}
+    accounts = parties_by_account(programme_id=world.programme_id)
+    assert accounts[world.firms["A"][2]] == world.party("A")
+    assert len(seats_list(scope=scope_for(world.actors["supplier"]))) == 2
+    assert len(seats_list(scope=scope_for(world.actors["ops"]))) > 5
+
+
+def test_actors_are_found_by_desk_and_seat(stage):
+    world = stage.world
+    (checker,) = actors_list(
+        programme_id=world.programme_id, role=Role.OPERATIONS, seat=Seat.CHECKER
+    )
+    assert checker == world.actors["ops2"]
+    (seat,) = memberships_list(user_id=checker.user_id)
+    assert actor_of(membership_id=seat["id"], user_id=checker.user_id) == checker
+    assert actor_of(membership_id=seat["id"], user_id=world.actors["risk"].user_id) is None
+    assert user_names(user_ids=[checker.user_id]) == {checker.user_id: "ops2"}
+    assert len(recipients_of(programme_id=world.programme_id, role=Role.RISK, party_id=None)) == 2
