@@ -7,7 +7,7 @@ instruction (``payout_reissue``); an unknown one waits for the bank's statement.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -30,6 +30,7 @@ from scf.network.queries import (
     ProgrammeFacts,
     approval_get,
     bank_account_primary,
+    bank_accounts_primary,
 )
 from scf.network.values import Actor, Role, Scope, ref_id
 from scf.products.queries import series_frozen_ids
@@ -73,7 +74,18 @@ def payables_list(*, programme: ProgrammeFacts) -> list[Payable]:
     What an unsent payout already speaks for is not in it; money that came back (failed) stays
     until somebody instructs it anew.
     """
-    return [*_owed(programme, "fee"), *_owed(programme, "payable"), *_withdrawals(programme)]
+    found = [*_owed(programme, "fee"), *_owed(programme, "payable"), *_withdrawals(programme)]
+    accounts = bank_accounts_primary(party_ids={each.party_id for each in found})
+    # Client money never pays itself: the escrow account is nobody's account to be paid to.
+    payable_to = {
+        party_id
+        for party_id, account in accounts.items()
+        if account.id != programme.escrow_account_id
+    }
+    return [
+        each if each.missing or each.party_id in payable_to else replace(each, missing="account")
+        for each in found
+    ]
 
 
 def _owed(programme: ProgrammeFacts, purpose: str) -> list[Payable]:
@@ -85,7 +97,7 @@ def _owed(programme: ProgrammeFacts, purpose: str) -> list[Payable]:
         party_id = ref_id(ref.owner)
         unsent, failed = committed.get((purpose, party_id, ref.subject), (0, 0))
         free = balance.free - unsent - failed
-        missing = "frozen" if ref.subject in frozen else _account_missing(programme, party_id)
+        missing = "frozen" if ref.subject in frozen else ""
         if free > 0:
             found.append(Payable(party_id, purpose, ref.subject, free, missing))
         if failed > 0:
@@ -100,25 +112,9 @@ def _withdrawals(programme: ProgrammeFacts) -> list[Payable]:
     for each in withdrawals_list(scope=everybody, state="requested"):
         by_party.setdefault(each.party_id, {})[each.id] = each.amount_minor
     return [
-        Payable(
-            party_id,
-            "withdrawal",
-            "",
-            sum(wishes.values()),
-            _account_missing(programme, party_id),
-            tuple(wishes),
-        )
+        Payable(party_id, "withdrawal", "", sum(wishes.values()), "", tuple(wishes))
         for party_id, wishes in sorted(by_party.items())
     ]
-
-
-def _account_missing(programme: ProgrammeFacts, party_id: int) -> str:
-    """Client money never pays itself: the escrow account is nobody's account to be paid to."""
-    try:
-        account = bank_account_primary(party_id=party_id)
-    except DomainError:
-        return "account"
-    return "account" if account.id == programme.escrow_account_id else ""
 
 
 def payouts_prepare(*, programme_id: int, actor: Actor | None, at: datetime) -> int | None:
@@ -130,17 +126,18 @@ def payouts_prepare(*, programme_id: int, actor: Actor | None, at: datetime) -> 
         require(actor, "payout.prepare")
     with transaction.atomic():
         programme = programme_lock(programme_id=programme_id)
+        ready = [each for each in payables_list(programme=programme) if not each.missing]
+        accounts = bank_accounts_primary(party_ids={each.party_id for each in ready})
         wanted = [
             PayoutInput(
                 party_id=each.party_id,
-                account=bank_account_primary(party_id=each.party_id),
+                account=accounts[each.party_id],
                 purpose=each.purpose,
                 subject=each.subject,
                 amount_minor=each.amount_minor,
                 withdrawal_ids=each.withdrawal_ids,
             )
-            for each in payables_list(programme=programme)
-            if not each.missing
+            for each in ready
         ]
         return _batch(programme, wanted, actor, at).id if wanted else None
 

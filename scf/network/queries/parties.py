@@ -228,6 +228,14 @@ def bank_account_primary(*, party_id: int) -> BankAccountFacts:
     return _account_facts(found)
 
 
+def bank_accounts_primary(*, party_ids: Iterable[int]) -> dict[int, BankAccountFacts]:
+    """Party id -> the verified account it is paid to, in one query; a party without is absent."""
+    rows = BankAccount.objects.filter(
+        party_id__in=set(party_ids), is_primary=True, is_verified=True
+    )
+    return {row.party_id: _account_facts(row) for row in rows}
+
+
 def bank_accounts_list(*, party_id: int) -> list[BankAccountFacts]:
     """A party's accounts, the primary one first."""
     rows = BankAccount.objects.filter(party_id=party_id).order_by("-is_primary", "pk")
