@@ -143,10 +143,16 @@ def board_load(
         )
         for preview in previews
     ]
-    lines.sort(key=lambda line: (line.rank, line.due_date or date.max, line.id))
+    lines.sort(key=_place)
     return Board(
         supplier, lines, {row["id"]: row for row in rows}, {row["id"]: row for row in sold}
     )
+
+
+def _place(line: Line) -> tuple[int, int, int]:
+    """By rank; what is open by the nearest date first, what has ended by the latest."""
+    day = (line.due_date or date.max).toordinal()
+    return line.rank, day if line.is_open else -day, line.id
 
 
 def _line(

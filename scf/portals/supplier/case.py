@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ledger.rates import year_basis
 from risk.queries.gates import GateState, gate_get
 from scf.access.policy import Subject, may
+from scf.financing.lifecycle import CLAIM_WITHDRAWABLE
 from scf.financing.queries import QuoteFacts, claim_steps, quote_get, registrations_of
 from scf.financing.terms import Terms
 from scf.journeys.day_end import CONFIRM_DAYS
@@ -153,7 +154,7 @@ class Proof:
 def case_proofs(case: Case) -> list[Proof]:
     """Claim, register numbers and series of a receivable that was sold."""
     claim = case.line.claim
-    if claim is None:
+    if claim is None or claim["state"] in CLAIM_WITHDRAWABLE:
         return []
     found = [Proof(_("债权"), claim["number"], "")]
     labels = {

@@ -19,6 +19,7 @@ from scf.journeys.accepting import claim_withdraw, quote_accept_approve, quote_a
 from scf.network.queries import ApprovalFacts, approvals_pending, user_names
 from scf.network.values import Role, Seat
 from scf.portals.components import Empty, four_eyes
+from scf.portals.dates import moment
 from scf.portals.figures import money
 from scf.portals.preview import Difference
 from scf.portals.shell.page import page
@@ -185,7 +186,12 @@ def pending_table(pending: Sequence[Pending]) -> Table[Pending]:
                 strong=True,
                 phone=1,
             ),
-            Column("obligor", _("付款主体"), lambda r: r.claim["obligor_name"]),
+            Column(
+                "obligor",
+                _("付款主体"),
+                lambda r: r.claim["obligor_name"],
+                nowrap=False,
+            ),
             Column(
                 "face",
                 _("可融资面额"),
@@ -194,9 +200,13 @@ def pending_table(pending: Sequence[Pending]) -> Table[Pending]:
                 total=True,
                 phone=4,
             ),
-            Column("due", _("到期日"), lambda r: r.quote.due_date, kind="date"),
-            Column("maker", _("经办"), lambda r: r.maker, phone=3),
-            Column("made", _("提交于"), lambda r: r.approval.made_at, kind="moment"),
+            Column(
+                "due",
+                _("到期日"),
+                lambda r: r.quote.due_date,
+                kind="date",
+                sub=lambda r: f"{r.maker} {moment(r.approval.made_at)}",
+            ),
             Column("units", _("份数"), lambda r: r.quote.units, kind="units", total=True),
             Column("cost", _("全年化"), lambda r: r.quote.annual_cost_ppm, kind="rate"),
             Column(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +18,7 @@ from scf.portals.figures import money, money_compact, percent
 from scf.portals.import_view import freshness_words
 from scf.portals.shell.page import page
 from scf.portals.shell.session import PortalRequest, portal_view
-from scf.portals.supplier.board import FUNDED, WAITING, Board, board_load
+from scf.portals.supplier.board import FUNDED, WAITING, Board, Line, board_load
 from scf.portals.supplier.demands import demands_list
 from scf.portals.supplier.nav import open_quotes
 from scf.portals.supplier.offer import offer_of_receipt, offers_sum
@@ -97,8 +99,6 @@ def figures(request: PortalRequest, board: Board) -> list[Figure]:
     outstanding = [line for line in board.open if line.due_date and line.due_date >= on]
     obligors = len({line.obligor_id for line in outstanding})
     waiting, funded = board.of(WAITING), board.of(FUNDED)
-    raising = sum(line.state in ("raising", "raised") for line in waiting)
-    confirming = sum(line.state == "confirming" for line in waiting)
     residual = sum(residual_of(line) for line in funded)
     return [
         figure_money(
@@ -110,8 +110,7 @@ def figures(request: PortalRequest, board: Board) -> list[Figure]:
         figure_money(
             _("等待中"),
             sum(line.amount_minor for line in waiting),
-            note=_("确权 %(confirming)s 笔 · 募集 %(raising)s 笔")
-            % {"confirming": confirming, "raising": raising},
+            note=waiting_note(waiting),
         ),
         figure_money(
             _("已放款未到期"),
@@ -121,6 +120,19 @@ def figures(request: PortalRequest, board: Board) -> list[Figure]:
         ),
         limit_figure(request),
     ]  # fmt: skip
+
+
+def waiting_note(waiting: Sequence[Line]) -> str:
+    """What the waiting ones wait for, each kind with its number."""
+    kinds = (
+        (_("复核 %(n)s 笔"), ("basket",)),
+        (_("核对 %(n)s 笔"), ("checking",)),
+        (_("确权 %(n)s 笔"), ("confirming",)),
+        (_("登记 %(n)s 笔"), ("registering", "preparing")),
+        (_("募集 %(n)s 笔"), ("raising", "raised")),
+    )
+    counted = [(words, sum(line.state in states for line in waiting)) for words, states in kinds]
+    return " · ".join(words % {"n": number} for words, number in counted if number)
 
 
 def limit_figure(request: PortalRequest) -> Figure:

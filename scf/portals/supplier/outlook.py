@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.utils.translation import pgettext as _p
 
 from scf.financing.queries import QuoteFacts
 from scf.journeys.day_end import CONFIRM_DAYS
@@ -92,7 +93,7 @@ def needs_list(
                 _("合计可得 %(sum)s")
                 % {"sum": money(sum(one.amount_minor or 0 for one in approvals))},
                 reverse("supplier:offers_review"),
-                _("复核"),
+                _p("动作", "复核"),
                 "checks",
             )
         )

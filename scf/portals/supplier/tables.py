@@ -73,7 +73,7 @@ def receivable_columns(request: PortalRequest) -> list[Column[Line]]:
         Column(
             "face",
             _("可融资面额"),
-            lambda r: r.amount_minor,
+            lambda r: r.amount_minor or None,
             kind="money",
             total=True,
             phone=4,

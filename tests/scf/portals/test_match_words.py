@@ -9,7 +9,9 @@ ROOT = Path(__file__).parents[3]
 
 
 def test_a_shortfall_says_how_many_pieces() -> None:
-    reasons = [{"line": "1", "code": "receipt_missing", "qty_micro": 120_000_000}]
+    reasons: list[dict[str, str | int]] = [
+        {"line": "1", "code": "receipt_missing", "qty_micro": 120_000_000}
+    ]
     assert reasons_text(reasons) == "收货差 120 件"
     assert shortfall_micro(reasons) == 120_000_000
 

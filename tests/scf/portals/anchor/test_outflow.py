@@ -1,6 +1,7 @@
 """Thirteen weeks of outflow, by entity."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,8 @@ def test_how_near_a_payment_is(due: date, state: str) -> None:
 def test_each_entity_is_a_colour_and_each_week_a_bar() -> None:
     flows = [flow(ON, 100), flow(date(2026, 3, 25), 50, "沧澜洗涤"), flow(date(2027, 1, 1), 9)]
     chart = outflow_chart(flows, on=ON)
-    first, second = chart.data["series"]  # type: ignore[misc]
+    drawn: Any = chart.data["series"]
+    first, second = drawn
     assert {first["name"], second["name"]} == {"沧澜制冷", "沧澜洗涤"}
     sums = [sum(one["data"]) for one in (first, second)]
     assert sorted(sums) == [50, 100]  # what lies beyond thirteen weeks is not drawn

@@ -92,7 +92,7 @@ def test_a_sold_one_names_its_proofs_and_when_the_rest_comes(desks: Desks) -> No
 
 
 def link_to(response: object) -> str:
-    html = response.content.decode()  # type: ignore[attr-defined]
+    html: str = response.content.decode()  # type: ignore[attr-defined]
     start = html.index('href="/supplier/receivables/') + len('href="')
     first = html[start : html.index('"', start)]
     if first == "/supplier/receivables/":
