@@ -91,7 +91,7 @@ def _by_hand(scope: Scope, programme: ProgrammeFacts, entry: EntryFacts) -> tupl
         line=_suspense_line(entry),
         payouts=[
             PayoutTrace(each.id, each.party_id, each.amount_minor, each.state, each.payee_number)
-            for each in payouts_list(scope=scope)
+            for each in payouts_list(scope=scope, amount_minor=entry.open_minor)
         ],
         others=others,
         fee_minor=fee,

@@ -217,6 +217,7 @@ def payouts_list(
     state: str | None = None,
     batch_id: int | None = None,
     party_id: int | None = None,
+    amount_minor: int | None = None,
 ) -> list[PayoutFacts]:
     """Payouts, latest first; a party's scope shows its own."""
     rows = Payout.objects.filter(programme_id=scope.programme_id)
@@ -229,6 +230,8 @@ def payouts_list(
         wanted &= Q(batch_id=batch_id)
     if party_id is not None:
         wanted &= Q(party_id=party_id)
+    if amount_minor is not None:
+        wanted &= Q(amount_minor=amount_minor)
     rows = rows.filter(wanted)
     return [payout_facts(row) for row in rows.order_by("-batch__number", "line_no")]
 

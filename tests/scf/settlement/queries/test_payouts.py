@@ -77,6 +77,7 @@ def test_payouts_are_filtered(bank: Scene) -> None:
     (sent,) = payouts_list(scope=bank.scope, state="sent")
     assert payouts_list(scope=bank.scope, batch_id=sent.batch_id) == [sent]
     assert payouts_list(scope=bank.scope, party_id=sent.party_id) == [sent]
+    assert payouts_list(scope=bank.scope, amount_minor=700) == [sent]
 
 
 def test_a_batch_that_was_not_sent_has_no_file(bank: Scene) -> None:
