@@ -14,6 +14,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ledger.errors import DomainError
+from ledger.money import format_minor
 from ledger.operations.outbox import event_emit
 from ledger.operations.posting import asset_ensure
 from scf.access.policy import require
@@ -46,6 +47,7 @@ from scf.settlement.statement_plan import LineView, PayoutView, statement_plan
 from scf.settlement.values import StatementInput
 
 FILE_BYTES_MAX = 20_000_000
+AMOUNT_MINOR_MAX = 10**15  # ten trillion yuan: more than any bank's day, well within 64 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +254,12 @@ def _belongs(programme: ProgrammeFacts, statement: StatementInput) -> None:
             to_date=statement.to_date.isoformat(),
             business_date=programme.business_date.isoformat(),
         )
+    stated = [(each.amount_minor, each.place) for each in statement.entries]
+    stated += [(statement.opening_minor or 0, ""), (statement.closing_minor or 0, "")]
+    for amount, place in stated:
+        if abs(amount) > AMOUNT_MINOR_MAX:
+            value = format_minor(amount)
+            raise DomainError("settlement.amount_absurd", place=place, value=value)
 
 
 def _digits(number: str) -> str:

@@ -121,6 +121,7 @@ def test_a_statement_of_an_earlier_day_is_booked_on_the_open_business_date(bank:
         ("6222000000000001", "6222000000009999", "account_other"),
         ("币种,CNY", "币种,USD", "currency_other"),
         ("2026-03-18", "2026-03-19", "statement_future"),
+        ("0.05", "99999999999999.05", "amount_absurd"),
     ],
 )
 def test_a_statement_that_is_not_ours_is_refused(
