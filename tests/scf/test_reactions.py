@@ -22,6 +22,7 @@ def emitted() -> set[str]:
             elif isinstance(value, ast.JoinedStr):
                 head = value.values[0]
                 assert isinstance(head, ast.Constant)
+                assert isinstance(head.value, str)
                 names.add(f"{head.value}*")
     return names
 

@@ -1,5 +1,7 @@
 """The relay and a worker's turn: an event becomes work, the work is done once."""
 
+from typing import Any
+
 import pytest
 
 from ledger.operations.outbox import event_emit
@@ -12,20 +14,20 @@ from scf.journeys.day_end import day_end_request
 from scf.network.models import Programme
 from scf.network.queries import approvals_pending, notifications_unread
 from scf.tasks import relay_once, work_turn
-from tests.scf.journeys.conftest import refused, stage
+from tests.scf.journeys.conftest import Refusing, Stage, refused, stage
 
 __all__ = ["refused", "stage"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def _drain(stage):
+def _drain(stage: Stage) -> None:
     """Events become work and messages on the real broker; the turns are taken in this process."""
     while relay_once(at=stage.world.at):
         for work in works_list(state="ready"):
             work_turn(kind=work.kind, key=work.key, worker="test")
 
 
-def _submitted(stage):
+def _submitted(stage: Stage) -> Any:
     quote = stage.quote(stage.sellable())
     claim = quote_accept(
         actor=stage.world.actors["supplier"],
@@ -44,7 +46,9 @@ def _submitted(stage):
     return claim
 
 
-def test_an_accepted_quote_is_checked_in_the_background_and_the_treasury_is_told(stage):
+def test_an_accepted_quote_is_checked_in_the_background_and_the_treasury_is_told(
+    stage: Stage,
+) -> None:
     claim = _submitted(stage)
     _drain(stage)
     assert claim_get(claim_id=claim.id).state == "matched"
@@ -55,7 +59,7 @@ def test_an_accepted_quote_is_checked_in_the_background_and_the_treasury_is_told
     assert claim_get(claim_id=claim.id).state == "matched"
 
 
-def test_a_days_end_runs_as_steps(stage):
+def test_a_days_end_runs_as_steps(stage: Stage) -> None:
     before = stage.world.today
     day_end_request(actor=stage.world.actors["ops"], at=stage.world.at)
     _drain(stage)
@@ -64,7 +68,7 @@ def test_a_days_end_runs_as_steps(stage):
     assert (work.state, work.rows_done) == ("done", work.rows_known)
 
 
-def test_a_demo_moves_on_by_several_days(stage, refused):
+def test_a_demo_moves_on_by_several_days(stage: Stage, refused: Refusing) -> None:
     with refused("network.not_a_demo"):
         days_advance_request(actor=stage.world.actors["ops"], days=3, at=stage.world.at)
     Programme.objects.update(is_demo=True)
@@ -77,7 +81,7 @@ def test_a_demo_moves_on_by_several_days(stage, refused):
     assert (work.state, work.rows_done) == ("done", 3)
 
 
-def test_an_event_nobody_reacts_to_is_told_and_done(stage):
+def test_an_event_nobody_reacts_to_is_told_and_done(stage: Stage) -> None:
     event_emit(name="products.subscription.placed", payload={}, at=stage.world.at)
     _drain(stage)
     assert works_list() == works_list(kind="nothing")

@@ -1,5 +1,7 @@
 """What the database itself refuses in the financing room."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -9,7 +11,7 @@ from tests.scf.journeys.conftest import Stage
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def refused_by(name):
+def refused_by(name: Any) -> Any:
     return pytest.raises(IntegrityError, match=name)
 
 

@@ -62,20 +62,24 @@ def stage(transactional_db: None) -> Stage:
     return Stage(world_make(code="stage", start=TUESDAY))
 
 
-@pytest.fixture
-def refused() -> Callable[[str], object]:
+class Refused:
     """``with refused("room.word"):`` the block must be refused with exactly that code."""
 
-    class Refused:
-        def __init__(self, code: str) -> None:
-            self.code = code
+    def __init__(self, code: str) -> None:
+        self.code = code
 
-        def __enter__(self) -> None:
-            return None
+    def __enter__(self) -> None:
+        return None
 
-        def __exit__(self, kind: object, error: object, trace: object) -> bool:
-            assert isinstance(error, DomainError), f"not refused: {self.code}"
-            assert error.code == self.code, str(error)
-            return True
+    def __exit__(self, kind: object, error: object, trace: object) -> bool:
+        assert isinstance(error, DomainError), f"not refused: {self.code}"
+        assert error.code == self.code, str(error)
+        return True
 
+
+Refusing = Callable[[str], Refused]
+
+
+@pytest.fixture
+def refused() -> Refusing:
     return Refused

@@ -1,5 +1,7 @@
 """Acceptance: two people, one fingerprint, one limit, and a way back until the obligor confirms."""
 
+from typing import Any
+
 from django.db import transaction
 
 from scf.access.policy import scope_for
@@ -16,9 +18,12 @@ from scf.journeys.day_end import day_end_now
 from scf.journeys.quoting import quotes_make
 from scf.network.operations import party_four_eyes_waive
 from scf.network.queries import approvals_pending, party_get
+from tests.scf.journeys.conftest import Refusing, Stage
 
 
-def _accept(stage, quote, key="k1", who="supplier", consent=True):
+def _accept(
+    stage: Stage, quote: Any, key: Any = "k1", who: Any = "supplier", consent: Any = True
+) -> Any:
     return quote_accept(
         actor=stage.world.actors[who],
         quote_id=quote.id,
@@ -28,11 +33,11 @@ def _accept(stage, quote, key="k1", who="supplier", consent=True):
     )
 
 
-def _waiting(stage):
+def _waiting(stage: Stage) -> Any:
     return approvals_pending(scope=scope_for(stage.world.actors["supplier2"]))[0]
 
 
-def _approve(stage, approval, who="supplier2"):
+def _approve(stage: Stage, approval: Any, who: Any = "supplier2") -> Any:
     return quote_accept_approve(
         actor=stage.world.actors[who],
         approval_id=approval.id,
@@ -41,7 +46,7 @@ def _approve(stage, approval, who="supplier2"):
     )
 
 
-def _print(stage):
+def _print(stage: Stage) -> Any:
     supplier = party_get(party_id=stage.world.party("supplier"))
     obligor = party_get(party_id=stage.world.party("obligor"))
     return fingerprint(
@@ -49,7 +54,7 @@ def _print(stage):
     )
 
 
-def test_the_second_person_submits_and_takes_the_fingerprint(stage):
+def test_the_second_person_submits_and_takes_the_fingerprint(stage: Stage) -> None:
     quote = stage.quote(stage.sellable())
     claim = _accept(stage, quote)
     assert claim.state == "draft"
@@ -58,7 +63,9 @@ def test_the_second_person_submits_and_takes_the_fingerprint(stage):
     assert fingerprint_holder(value=_print(stage)) == claim.number
 
 
-def test_the_same_key_returns_the_same_claim_and_another_tab_is_refused(stage, refused):
+def test_the_same_key_returns_the_same_claim_and_another_tab_is_refused(
+    stage: Stage, refused: Refusing
+) -> None:
     quote = stage.quote(stage.sellable())
     claim = _accept(stage, quote)
     assert _accept(stage, quote).id == claim.id
@@ -66,33 +73,33 @@ def test_the_same_key_returns_the_same_claim_and_another_tab_is_refused(stage, r
         _accept(stage, quote, key="another tab")
 
 
-def test_nobody_approves_their_own(stage, refused):
+def test_nobody_approves_their_own(stage: Stage, refused: Refusing) -> None:
     quote = stage.quote(stage.sellable())
     _accept(stage, quote, who="supplier2")
     with refused("network.four_eyes"):
         _approve(stage, _waiting(stage))
 
 
-def test_a_waived_firm_needs_one_person(stage):
+def test_a_waived_firm_needs_one_person(stage: Stage) -> None:
     party_four_eyes_waive(party_id=stage.world.party("supplier"), by="法人", at=stage.world.at)
     quote = stage.quote(stage.sellable())
     assert _accept(stage, quote, who="supplier2").state == "submitted"
 
 
-def test_without_consent_nothing_happens(stage, refused):
+def test_without_consent_nothing_happens(stage: Stage, refused: Refusing) -> None:
     quote = stage.quote(stage.sellable())
     with refused("financing.consent_missing"):
         _accept(stage, quote, consent=False)
 
 
-def test_yesterdays_quote_is_stale(stage, refused):
+def test_yesterdays_quote_is_stale(stage: Stage, refused: Refusing) -> None:
     quote = stage.quote(stage.sellable())
     day_end_now(actor=stage.world.actors["ops"], at=stage.world.at)
     with refused("financing.quote_stale"):
         _accept(stage, quote)
 
 
-def test_the_same_invoice_under_another_spelling_is_refused(stage):
+def test_the_same_invoice_under_another_spelling_is_refused(stage: Stage) -> None:
     """The documents already know it for a duplicate, so that it gets no quote at all."""
     _accept(stage, stage.quote(stage.sellable()))
     _approve(stage, _waiting(stage))
@@ -101,11 +108,12 @@ def test_the_same_invoice_under_another_spelling_is_refused(stage):
         receivable_ids=[stage.sellable("ＩＮＶ０００１")],
         at=stage.world.at,
     )
+    assert outcome.error is not None
     assert outcome.error.code == "financing.not_ready"
     assert outcome.error.facts["missing"] == "match"
 
 
-def test_a_fingerprint_that_is_held_refuses_another_claim(stage, refused):
+def test_a_fingerprint_that_is_held_refuses_another_claim(stage: Stage, refused: Refusing) -> None:
     first = _accept(stage, stage.quote(stage.sellable()))
     _approve(stage, _waiting(stage))
     other = _accept(stage, stage.quote(stage.sellable("INV-0002")), key="k2")
@@ -116,7 +124,7 @@ def test_a_fingerprint_that_is_held_refuses_another_claim(stage, refused):
     assert fingerprint_holder(value=_print(stage)) == first.number
 
 
-def test_refused_by_the_second_person_nothing_was_taken(stage):
+def test_refused_by_the_second_person_nothing_was_taken(stage: Stage) -> None:
     quote = stage.quote(stage.sellable())
     _accept(stage, quote)
     approval = _waiting(stage)
@@ -131,7 +139,7 @@ def test_refused_by_the_second_person_nothing_was_taken(stage):
     assert fingerprint_holder(value=_print(stage)) is None
 
 
-def test_withdrawn_before_confirmation_it_can_be_offered_again(stage):
+def test_withdrawn_before_confirmation_it_can_be_offered_again(stage: Stage) -> None:
     receivable_id = stage.sellable()
     claim = _accept(stage, stage.quote(receivable_id))
     _approve(stage, _waiting(stage))
@@ -143,7 +151,9 @@ def test_withdrawn_before_confirmation_it_can_be_offered_again(stage):
     assert _approve(stage, _waiting(stage)).id == again.id
 
 
-def test_after_confirmation_the_supplier_alone_cannot_go_back(stage, refused):
+def test_after_confirmation_the_supplier_alone_cannot_go_back(
+    stage: Stage, refused: Refusing
+) -> None:
     claim = stage.registered()
     with refused("financing.not_withdrawable"):
         claim_withdraw(

@@ -1,15 +1,18 @@
 """Several ends of day in a row, resumed where an earlier attempt stopped."""
 
+from typing import Any
+
 import pytest
 
 from scf.journeys.advancing import days_advance_run
+from tests.scf.journeys.conftest import Stage
 
 
 class Killed(Exception):
     """The worker died here."""
 
 
-def _run(stage, done, on_day):
+def _run(stage: Stage, done: Any, on_day: Any) -> None:
     days_advance_run(
         programme_id=stage.world.programme_id,
         days=3,
@@ -20,10 +23,10 @@ def _run(stage, done, on_day):
     )
 
 
-def test_killed_in_the_second_day_it_goes_on_there(stage):
+def test_killed_in_the_second_day_it_goes_on_there(stage: Stage) -> None:
     finished = []
 
-    def die(number):
+    def die(number: Any) -> None:
         if number == 2:
             raise Killed
         finished.append(number)

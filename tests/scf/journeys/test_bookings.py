@@ -5,9 +5,10 @@ from scf.financing.queries import claim_get
 from scf.journeys.bookings import assets_ensure, books_of, outstanding_of, post
 from scf.products.postings import legs_bid
 from scf.simulator.worked.life import bid
+from tests.scf.journeys.conftest import Stage
 
 
-def test_a_postings_memo_leads_back_to_claim_and_series(stage):
+def test_a_postings_memo_leads_back_to_claim_and_series(stage: Stage) -> None:
     series = stage.listed()
     claim = claim_get(claim_id=series.claim_id)
     programme = stage.world.programme
@@ -27,7 +28,7 @@ def test_a_postings_memo_leads_back_to_claim_and_series(stage):
     assert memo == {"claim": f"claim:{claim.id}", "series": f"series:{series.id}"}
 
 
-def test_what_is_open_is_read_from_the_books(stage):
+def test_what_is_open_is_read_from_the_books(stage: Stage) -> None:
     series = stage.issued()
     claim = claim_get(claim_id=series.claim_id)
     programme = stage.world.programme
@@ -38,6 +39,6 @@ def test_what_is_open_is_read_from_the_books(stage):
     assert left.payable_supplier_minor == 0  # it left on the day of the close
 
 
-def test_assets_may_be_ensured_again(stage):
+def test_assets_may_be_ensured_again(stage: Stage) -> None:
     assets_ensure(currency="CNY")
     bid(world=stage.world, series=stage.listed(), bids={"A": 1})

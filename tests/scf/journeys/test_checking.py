@@ -1,5 +1,7 @@
 """After acceptance the match and the gate are asked again; what fails is freed."""
 
+from typing import Any
+
 from scf.access.policy import scope_for
 from scf.financing.models import Fingerprint
 from scf.financing.queries import fingerprint_holder
@@ -8,9 +10,10 @@ from scf.journeys.checking import claim_check
 from scf.network.queries import approvals_pending
 from scf.simulator.worked.life import INVOICE
 from scf.simulator.worked.papers import credit_deliver
+from tests.scf.journeys.conftest import Stage
 
 
-def _submitted(stage):
+def _submitted(stage: Stage) -> Any:
     quote = stage.quote(stage.sellable())
     claim = quote_accept(
         actor=stage.world.actors["supplier"],
@@ -29,13 +32,13 @@ def _submitted(stage):
     return claim
 
 
-def test_matched_once_and_again_without_effect(stage):
+def test_matched_once_and_again_without_effect(stage: Stage) -> None:
     claim = _submitted(stage)
     assert claim_check(claim_id=claim.id, at=stage.world.at).state == "matched"
     assert claim_check(claim_id=claim.id, at=stage.world.at).state == "matched"
 
 
-def test_documents_that_changed_in_between_reject_and_free_it(stage):
+def test_documents_that_changed_in_between_reject_and_free_it(stage: Stage) -> None:
     claim = _submitted(stage)
     value = Fingerprint.objects.get(claim_id=claim.id).value
     credit_deliver(world=stage.world, number="CN-1", invoice=INVOICE, gross_minor=1_000_000)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -18,13 +19,14 @@ from scf.simulator.worked.figures import Reading
 from scf.simulator.worked.life import bid, claim_offered, days_pass, listed
 from scf.simulator.worked.receivable import BIDS, FACE, TENOR, TUESDAY
 from scf.simulator.worked.world import TERMS, world_make
+from tests.scf.journeys.conftest import Refusing, Stage
 
 
-def _close(stage, series):
+def _close(stage: Stage, series: Any) -> Any:
     return series_close(actor=stage.world.actors["ops"], series_id=series.id, at=stage.world.at)
 
 
-def test_money_claim_and_units_change_hands_in_one_journal(stage):
+def test_money_claim_and_units_change_hands_in_one_journal(stage: Stage) -> None:
     series = stage.listed()
     bid(world=stage.world, series=series, bids=BIDS)
     reading = Reading(world=stage.world, series=series)
@@ -46,7 +48,7 @@ def test_money_claim_and_units_change_hands_in_one_journal(stage):
     assert [holder.units for _, holder in holders_of(series_id=series.id)] == [5_000, 3_000, 1_372]
 
 
-def test_the_register_is_searched_again_at_the_close(stage):
+def test_the_register_is_searched_again_at_the_close(stage: Stage) -> None:
     series = stage.issued()
     purposes = [(row["kind"], row["purpose"]) for row in registrations_of(claim_id=series.claim_id)]
     assert ("search", "listing") in purposes
@@ -54,14 +56,14 @@ def test_the_register_is_searched_again_at_the_close(stage):
     assert fingerprints_live_elsewhere(claim_id=series.claim_id) == []
 
 
-def test_an_unfilled_series_does_not_close(stage, refused):
+def test_an_unfilled_series_does_not_close(stage: Stage, refused: Refusing) -> None:
     series = stage.listed()
     bid(world=stage.world, series=series, bids={"A": 5_000})
     with refused("products.not_funded"):
         _close(stage, series)
 
 
-def test_a_frozen_series_does_not_close(stage, refused):
+def test_a_frozen_series_does_not_close(stage: Stage, refused: Refusing) -> None:
     series = stage.listed()
     bid(world=stage.world, series=series, bids=BIDS)
     series_freeze(
@@ -71,7 +73,7 @@ def test_a_frozen_series_does_not_close(stage, refused):
         _close(stage, series)
 
 
-def test_an_investor_whose_kyb_lapsed_stops_the_close(stage, refused):
+def test_an_investor_whose_kyb_lapsed_stops_the_close(stage: Stage, refused: Refusing) -> None:
     series = stage.listed()
     bid(world=stage.world, series=series, bids=BIDS)
     party_kyb_set(party_id=stage.world.party("B"), state=KybState.EXPIRED, expiry_date=None)
@@ -79,7 +81,9 @@ def test_an_investor_whose_kyb_lapsed_stops_the_close(stage, refused):
         _close(stage, series)
 
 
-def test_called_off_every_hold_is_let_go_and_the_claim_is_free_again(stage, refused):
+def test_called_off_every_hold_is_let_go_and_the_claim_is_free_again(
+    stage: Stage, refused: Refusing
+) -> None:
     series = stage.listed()
     bid(world=stage.world, series=series, bids={"A": 5_000})
     with refused("financing.reason_missing"):
@@ -99,7 +103,7 @@ def test_called_off_every_hold_is_let_go_and_the_claim_is_free_again(stage, refu
 
 
 @pytest.fixture
-def pro_rata(transactional_db):
+def pro_rata(transactional_db: Any) -> Any:
     return world_make(
         code="prorata",
         start=TUESDAY,
@@ -107,13 +111,14 @@ def pro_rata(transactional_db):
     )
 
 
-def test_pro_rata_takes_more_bids_than_units_and_gives_by_largest_remainder(pro_rata):
+def test_pro_rata_takes_more_bids_than_units_and_gives_by_largest_remainder(pro_rata: Any) -> None:
     world = pro_rata
     series = listed(
         world=world, claim=claim_offered(world=world, face_minor=FACE, tenor_days=TENOR)
     )
     bid(world=world, series=series, bids={"A": 9_372, "B": 9_372, "C": 5_000})
     assert series_get(series_id=series.id).state == "listed"
+    assert series.deadline_date is not None
     days_pass(world=world, until=business_day_next(series.deadline_date))
     assert series_get(series_id=series.id).state == "funded"
     rows = allotments_of(series=series_get(series_id=series.id))
@@ -129,13 +134,13 @@ def test_pro_rata_takes_more_bids_than_units_and_gives_by_largest_remainder(pro_
     assert free == (5_000 - 1_974) * 10_000
 
 
-def test_before_its_deadline_nothing_passes_but_an_open_series_is_left_alone(stage):
+def test_before_its_deadline_nothing_passes_but_an_open_series_is_left_alone(stage: Stage) -> None:
     series = stage.issued()
     again = series_deadline_pass(series_id=series.id, by="system", at=stage.world.at)
     assert again.state == "issued"
 
 
-def test_the_issued_series_starts_its_interest_on_the_business_date(stage):
+def test_the_issued_series_starts_its_interest_on_the_business_date(stage: Stage) -> None:
     series = stage.issued()
     assert series_get(series_id=series.id).issue_date == TUESDAY
     assert series.due_date == TUESDAY + timedelta(days=TENOR)

@@ -1,6 +1,7 @@
 """Money for a claim: what is too much, what is small change, and where it may not go."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -11,9 +12,10 @@ from scf.products.queries import distributions_of, series_get
 from scf.simulator.worked.figures import Reading
 from scf.simulator.worked.life import INVOICE, days_pass
 from scf.simulator.worked.receivable import TUESDAY
+from tests.scf.journeys.conftest import Refusing, Stage
 
 
-def _apply(stage, series, minor, apply=collection_apply):
+def _apply(stage: Stage, series: Any, minor: Any, apply: Any = collection_apply) -> Any:
     with transaction.atomic():
         return apply(
             programme_id=stage.world.programme_id,
@@ -26,7 +28,9 @@ def _apply(stage, series, minor, apply=collection_apply):
         )
 
 
-def test_more_than_is_open_is_refused_for_the_caller_to_split(stage, refused):
+def test_more_than_is_open_is_refused_for_the_caller_to_split(
+    stage: Stage, refused: Refusing
+) -> None:
     series = stage.issued()
     with refused("financing.claim_overpaid"):
         _apply(stage, series, 100_000_001)
@@ -34,13 +38,13 @@ def test_more_than_is_open_is_refused_for_the_caller_to_split(stage, refused):
         _apply(stage, series, 1, apply=recourse_apply)
 
 
-def test_a_claim_that_is_not_assigned_takes_no_money(stage, refused):
+def test_a_claim_that_is_not_assigned_takes_no_money(stage: Stage, refused: Refusing) -> None:
     series = stage.listed()
     with refused("financing.claim_not_payable"):
         _apply(stage, series, 1)
 
 
-def test_small_change_is_waived_on_record(stage):
+def test_small_change_is_waived_on_record(stage: Stage) -> None:
     series = stage.issued()
     days_pass(world=stage.world, until=TUESDAY + timedelta(days=90))
     stage.world.pays_in(("obligor", 99_999_500, INVOICE))
@@ -49,7 +53,7 @@ def test_small_change_is_waived_on_record(stage):
     assert claim_get(claim_id=series.claim_id).state == "settled"
 
 
-def test_no_unit_is_redeemed_while_the_claim_is_unpaid(stage):
+def test_no_unit_is_redeemed_while_the_claim_is_unpaid(stage: Stage) -> None:
     series = stage.issued()
     days_pass(world=stage.world, until=TUESDAY + timedelta(days=90))
     stage.world.pays_in(("obligor", 60_000_000, INVOICE))

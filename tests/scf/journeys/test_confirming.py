@@ -1,6 +1,7 @@
 """The obligor's confirmation: statement in full, two people, a fresh password, a checkable signature."""
 
 from datetime import timedelta
+from typing import Any
 
 from scf.access.policy import scope_for
 from scf.financing.queries import claim_get, confirmation_get
@@ -14,9 +15,10 @@ from scf.journeys.confirming import (
     statement_of,
 )
 from scf.network.queries import approvals_pending
+from tests.scf.journeys.conftest import Refusing, Stage
 
 
-def _matched(stage):
+def _matched(stage: Stage) -> Any:
     quote = stage.quote(stage.sellable())
     claim = quote_accept(
         actor=stage.world.actors["supplier"],
@@ -35,13 +37,15 @@ def _matched(stage):
     return claim_check(claim_id=claim.id, at=stage.world.at)
 
 
-def _prepare(stage, claim):
+def _prepare(stage: Stage, claim: Any) -> Any:
     return confirmation_prepare(
         actor=stage.world.actors["anchor"], claim_id=claim.id, at=stage.world.at
     )
 
 
-def _sign(stage, asked, *, who="anchor2", seen=None, fresh=timedelta(0)):
+def _sign(
+    stage: Stage, asked: Any, *, who: Any = "anchor2", seen: Any = None, fresh: Any = timedelta(0)
+) -> Any:
     return confirmation_sign(
         actor=stage.world.actors[who],
         approval_id=asked.id,
@@ -51,7 +55,7 @@ def _sign(stage, asked, *, who="anchor2", seen=None, fresh=timedelta(0)):
     )
 
 
-def test_the_statement_says_all_that_is_confirmed(stage):
+def test_the_statement_says_all_that_is_confirmed(stage: Stage) -> None:
     statement = statement_of(claim=_matched(stage))
     assert statement["amount_minor"] == 100_000_000
     assert statement["invoices"][0]["number"] == "INV-0001"
@@ -65,10 +69,11 @@ def test_the_statement_says_all_that_is_confirmed(stage):
     assert statement["pay_only_to"]["account"] == "6222000000000001"
 
 
-def test_the_export_verifies_offline(stage):
+def test_the_export_verifies_offline(stage: Stage) -> None:
     claim = _matched(stage)
     assert _sign(stage, _prepare(stage, claim)).state == "confirmed"
     export = confirmation_get(claim_id=claim.id)
+    assert export is not None
     assert export["content_hash"] == content_hash(export["statement"])
     assert statement_verify(
         content=export["statement"],
@@ -77,27 +82,27 @@ def test_the_export_verifies_offline(stage):
     )
 
 
-def test_a_stale_or_missing_password_check_does_not_sign(stage, refused):
+def test_a_stale_or_missing_password_check_does_not_sign(stage: Stage, refused: Refusing) -> None:
     asked = _prepare(stage, _matched(stage))
     for fresh in (None, timedelta(minutes=6), timedelta(minutes=-1)):
         with refused("financing.reauthentication_needed"):
             _sign(stage, asked, fresh=fresh)
 
 
-def test_the_maker_cannot_sign(stage, refused):
+def test_the_maker_cannot_sign(stage: Stage, refused: Refusing) -> None:
     asked = _prepare(stage, _matched(stage))
     with refused("access.denied"):
         _sign(stage, asked, who="anchor")
 
 
-def test_what_was_not_seen_is_not_signed(stage, refused):
+def test_what_was_not_seen_is_not_signed(stage: Stage, refused: Refusing) -> None:
     asked = _prepare(stage, _matched(stage))
     with refused("network.approval_changed"):
         _sign(stage, asked, seen="0" * 64)
     assert claim_get(claim_id=int(asked.payload["claim"])).state == "matched"
 
 
-def test_sent_back_with_a_reason(stage, refused):
+def test_sent_back_with_a_reason(stage: Stage, refused: Refusing) -> None:
     claim = _matched(stage)
     _prepare(stage, claim)
     with refused("financing.reason_missing"):

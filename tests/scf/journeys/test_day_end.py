@@ -1,6 +1,7 @@
 """The end of a business date: lapse, accrue, age, lock, turn; killed anywhere, done once."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -14,14 +15,15 @@ from scf.network.queries import approvals_pending, business_day_get
 from scf.simulator.worked.figures import Reading
 from scf.simulator.worked.life import days_pass
 from scf.simulator.worked.receivable import TUESDAY
+from tests.scf.journeys.conftest import Refusing, Stage
 
 
-def _due(stage, series):
+def _due(stage: Stage, series: Any) -> Any:
     reading = Reading(world=stage.world, series=series)
     return balance_get(ref=reading.books.yield_due, book=stage.world.programme.book).net
 
 
-def test_a_weekend_is_jumped_and_its_days_are_accrued(stage):
+def test_a_weekend_is_jumped_and_its_days_are_accrued(stage: Stage) -> None:
     series = stage.issued()
     days_pass(world=stage.world, until=date(2026, 3, 20))
     assert _due(stage, series) == 42_367  # 3 days
@@ -29,7 +31,7 @@ def test_a_weekend_is_jumped_and_its_days_are_accrued(stage):
     assert _due(stage, series) == 84_733  # 6 days, cumulative, half up
 
 
-def test_yield_stops_at_the_due_date(stage):
+def test_yield_stops_at_the_due_date(stage: Stage) -> None:
     series = stage.issued()
     days_pass(world=stage.world, until=TUESDAY + timedelta(days=100))
     assert _due(stage, series) == 1_270_997
@@ -38,13 +40,13 @@ def test_yield_stops_at_the_due_date(stage):
 @pytest.mark.parametrize(
     ("day", "state"), [(87, "scheduled"), (90, "due"), (92, "grace"), (97, "overdue")]
 )
-def test_an_unpaid_claim_ages(stage, day, state):
+def test_an_unpaid_claim_ages(stage: Stage, day: Any, state: Any) -> None:
     series = stage.issued()
     days_pass(world=stage.world, until=TUESDAY + timedelta(days=day))
     assert claim_get(claim_id=series.claim_id).payment_state == state
 
 
-def test_quotes_and_baskets_lapse(stage):
+def test_quotes_and_baskets_lapse(stage: Stage) -> None:
     quote = stage.quote(stage.sellable())
     claim = quote_accept(
         actor=stage.world.actors["supplier"],
@@ -60,7 +62,7 @@ def test_quotes_and_baskets_lapse(stage):
     assert approvals_pending(scope=scope) == []
 
 
-def test_an_obligor_that_does_not_confirm_lets_the_claim_lapse(stage):
+def test_an_obligor_that_does_not_confirm_lets_the_claim_lapse(stage: Stage) -> None:
     quote = stage.quote(stage.sellable())
     claim = quote_accept(
         actor=stage.world.actors["supplier"],
@@ -87,11 +89,11 @@ class Killed(Exception):
 
 
 @pytest.mark.parametrize("step", range(1, len(STEPS) + 1))
-def test_killed_inside_any_step_it_is_taken_over_and_done_once(stage, step):
+def test_killed_inside_any_step_it_is_taken_over_and_done_once(stage: Stage, step: Any) -> None:
     series = stage.issued()
     day = day_end_request(actor=stage.world.actors["ops"], at=stage.world.at)
 
-    def die(number):
+    def die(number: Any) -> None:
         if number == step:
             raise Killed
 
@@ -104,12 +106,12 @@ def test_killed_inside_any_step_it_is_taken_over_and_done_once(stage, step):
     assert business_day_get(business_day_id=day.id).state == "closed"
 
 
-def test_asking_twice_is_one_end_of_day(stage):
+def test_asking_twice_is_one_end_of_day(stage: Stage) -> None:
     first = day_end_request(actor=stage.world.actors["ops"], at=stage.world.at)
     assert day_end_request(actor=stage.world.actors["ops2"], at=stage.world.at).id == first.id
 
 
-def test_a_closed_date_takes_no_more_postings(stage, refused):
+def test_a_closed_date_takes_no_more_postings(stage: Stage, refused: Refusing) -> None:
     from ledger.operations.posting import journal_post
     from ledger.values import AccountRef, Leg
 

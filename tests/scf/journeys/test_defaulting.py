@@ -1,6 +1,7 @@
 """Freeze, repurchase, write-off and recovery: four eyes, and the books stay whole."""
 
 from datetime import timedelta
+from typing import Any
 
 from ledger.queries import balance_get
 from scf.financing.queries import claim_get
@@ -17,13 +18,14 @@ from scf.products.queries import distributions_of, series_get
 from scf.simulator.worked.figures import Reading
 from scf.simulator.worked.life import INVOICE, days_pass, issued, money_leaves
 from scf.simulator.worked.receivable import BIDS, TUESDAY
+from tests.scf.journeys.conftest import Refusing, Stage
 
 
-def _until(stage, day):
+def _until(stage: Stage, day: Any) -> None:
     days_pass(world=stage.world, until=TUESDAY + timedelta(days=day))
 
 
-def _write_off(stage, claim_id, checker="ops2"):
+def _write_off(stage: Stage, claim_id: Any, checker: Any = "ops2") -> Any:
     asked = write_off_submit(
         actor=stage.world.actors["ops"], claim_id=claim_id, reason="破产", at=stage.world.at
     )
@@ -35,7 +37,9 @@ def _write_off(stage, claim_id, checker="ops2"):
     )
 
 
-def test_a_frozen_series_collects_and_does_not_distribute_until_two_people_unfreeze(stage, refused):
+def test_a_frozen_series_collects_and_does_not_distribute_until_two_people_unfreeze(
+    stage: Stage, refused: Refusing
+) -> None:
     series = stage.issued()
     _until(stage, 90)
     series_freeze(
@@ -64,7 +68,7 @@ def test_a_frozen_series_collects_and_does_not_distribute_until_two_people_unfre
     assert series_get(series_id=series.id).state == "redeemed"
 
 
-def test_proceeds_that_have_not_left_are_used_first(stage):
+def test_proceeds_that_have_not_left_are_used_first(stage: Stage) -> None:
     """Fraud found on the day of the close: the supplier owes only what the frozen payout lacks."""
     series = issued(world=stage.world, series=stage.listed(), bids=BIDS)
     rest = repurchase_demand(
@@ -86,7 +90,7 @@ def test_proceeds_that_have_not_left_are_used_first(stage):
     assert book_prove(programme_id=stage.world.programme_id).ok
 
 
-def test_written_off_under_four_eyes_and_recovered_later(stage):
+def test_written_off_under_four_eyes_and_recovered_later(stage: Stage) -> None:
     series = stage.issued()
     _until(stage, 90)
     stage.world.pays_in(("obligor", 30_000_000, INVOICE))
@@ -100,7 +104,7 @@ def test_written_off_under_four_eyes_and_recovered_later(stage):
     assert book_prove(programme_id=stage.world.programme_id).ok
 
 
-def test_money_that_came_in_between_voids_the_write_off(stage, refused):
+def test_money_that_came_in_between_voids_the_write_off(stage: Stage, refused: Refusing) -> None:
     series = stage.issued()
     _until(stage, 90)
     asked = write_off_submit(
@@ -116,7 +120,7 @@ def test_money_that_came_in_between_voids_the_write_off(stage, refused):
         )
 
 
-def test_every_step_wants_a_reason(stage, refused):
+def test_every_step_wants_a_reason(stage: Stage, refused: Refusing) -> None:
     series = stage.issued()
     at, ops = stage.world.at, stage.world.actors["ops"]
     with refused("financing.reason_missing"):

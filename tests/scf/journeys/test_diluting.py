@@ -1,6 +1,7 @@
 """Credit notes, disputes and wrong payees after the close."""
 
 from datetime import timedelta
+from typing import Any
 
 from ledger.queries import balance_get
 from scf.financing.queries import claim_adjustments, claim_get
@@ -11,13 +12,14 @@ from scf.simulator.worked.figures import Reading
 from scf.simulator.worked.life import INVOICE, days_pass
 from scf.simulator.worked.papers import credit_deliver
 from scf.simulator.worked.receivable import TUESDAY
+from tests.scf.journeys.conftest import Refusing, Stage
 
 
-def _credit(stage, minor, number="CN-1"):
+def _credit(stage: Stage, minor: Any, number: Any = "CN-1") -> None:
     credit_deliver(world=stage.world, number=number, invoice=INVOICE, gross_minor=minor)
 
 
-def _balances(stage, series):
+def _balances(stage: Stage, series: Any) -> Any:
     reading = Reading(world=stage.world, series=series)
     book = stage.world.programme.book
     return (
@@ -26,14 +28,14 @@ def _balances(stage, series):
     )
 
 
-def test_a_small_credit_note_falls_on_the_residual(stage):
+def test_a_small_credit_note_falls_on_the_residual(stage: Stage) -> None:
     series = stage.issued()
     _credit(stage, 2_000_000)
     assert _balances(stage, series) == (98_000_000, 0)
     assert claim_get(claim_id=series.claim_id).face_minor == 100_000_000
 
 
-def test_a_large_one_makes_the_supplier_owe_what_investors_lack(stage):
+def test_a_large_one_makes_the_supplier_owe_what_investors_lack(stage: Stage) -> None:
     series = stage.issued()
     _credit(stage, 7_000_000)
     assert _balances(stage, series) == (93_000_000, 1_990_997)
@@ -45,7 +47,7 @@ def test_a_large_one_makes_the_supplier_owe_what_investors_lack(stage):
     )
 
 
-def test_the_same_credit_note_twice_is_one_and_two_add_up(stage):
+def test_the_same_credit_note_twice_is_one_and_two_add_up(stage: Stage) -> None:
     series = stage.issued()
     _credit(stage, 4_000_000)
     _credit(stage, 4_000_000)
@@ -54,7 +56,7 @@ def test_the_same_credit_note_twice_is_one_and_two_add_up(stage):
     assert _balances(stage, series) == (93_000_000, 1_990_997)
 
 
-def test_after_settlement_the_series_is_untouched(stage):
+def test_after_settlement_the_series_is_untouched(stage: Stage) -> None:
     series = stage.issued()
     days_pass(world=stage.world, until=TUESDAY + timedelta(days=90))
     stage.world.pays_in(("obligor", 100_000_000, INVOICE))
@@ -64,7 +66,9 @@ def test_after_settlement_the_series_is_untouched(stage):
     assert claim_adjustments(claim_id=series.claim_id) == []
 
 
-def test_a_deduction_is_disputed_and_only_recourse_when_upheld(stage, refused):
+def test_a_deduction_is_disputed_and_only_recourse_when_upheld(
+    stage: Stage, refused: Refusing
+) -> None:
     series = stage.issued()
     days_pass(world=stage.world, until=TUESDAY + timedelta(days=90))
     stage.world.pays_in(("obligor", 93_000_000, INVOICE))
@@ -81,7 +85,7 @@ def test_a_deduction_is_disputed_and_only_recourse_when_upheld(stage, refused):
     assert not claim_get(claim_id=series.claim_id).is_disputed
 
 
-def test_a_dismissed_dispute_leaves_the_claim_owed(stage):
+def test_a_dismissed_dispute_leaves_the_claim_owed(stage: Stage) -> None:
     series = stage.issued()
     actor, at = stage.world.actors["ops"], stage.world.at
     claim_dispute(actor=actor, claim_id=series.claim_id, reason="质量", at=at)
@@ -89,7 +93,7 @@ def test_a_dismissed_dispute_leaves_the_claim_owed(stage):
     assert _balances(stage, series) == (100_000_000, 0)
 
 
-def test_paid_to_the_supplier_by_mistake_and_turned_over(stage):
+def test_paid_to_the_supplier_by_mistake_and_turned_over(stage: Stage) -> None:
     series = stage.issued()
     days_pass(world=stage.world, until=TUESDAY + timedelta(days=90))
     claim = claim_get(claim_id=series.claim_id)

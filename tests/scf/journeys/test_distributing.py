@@ -1,6 +1,7 @@
 """The waterfall in the books: value dates, interest-only payments, and the state that follows."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -12,14 +13,15 @@ from scf.products.queries import distributions_of, series_get
 from scf.simulator.worked.figures import Reading
 from scf.simulator.worked.life import INVOICE, days_pass
 from scf.simulator.worked.receivable import TUESDAY
+from tests.scf.journeys.conftest import Stage
 
 
-def _due(stage, series):
+def _due(stage: Stage, series: Any) -> Any:
     reading = Reading(world=stage.world, series=series)
     return balance_get(ref=reading.books.yield_due, book=stage.world.programme.book).net
 
 
-def test_a_payment_that_only_covers_yield_leaves_the_period_running(stage):
+def test_a_payment_that_only_covers_yield_leaves_the_period_running(stage: Stage) -> None:
     series = stage.issued()
     days_pass(world=stage.world, until=TUESDAY + timedelta(days=90))
     stage.world.pays_in(("obligor", 500_000, INVOICE))
@@ -32,7 +34,7 @@ def test_a_payment_that_only_covers_yield_leaves_the_period_running(stage):
     assert _due(stage, series) == 0
 
 
-def test_money_valued_on_friday_and_read_on_monday_earns_to_friday(stage):
+def test_money_valued_on_friday_and_read_on_monday_earns_to_friday(stage: Stage) -> None:
     """The weekend's accrual is taken back: interest runs to the value date."""
     series = stage.issued()
     days_pass(world=stage.world, until=date(2026, 5, 15))  # a Friday, day 59
@@ -47,7 +49,7 @@ def test_money_valued_on_friday_and_read_on_monday_earns_to_friday(stage):
     assert book_prove(programme_id=stage.world.programme_id).ok
 
 
-def test_a_part_payment_valued_earlier_keeps_the_proofs(stage):
+def test_a_part_payment_valued_earlier_keeps_the_proofs(stage: Stage) -> None:
     series = stage.issued()
     days_pass(world=stage.world, until=date(2026, 5, 15))
     day_end_now(actor=stage.world.actors["ops"], at=stage.world.at)
@@ -60,7 +62,7 @@ def test_a_part_payment_valued_earlier_keeps_the_proofs(stage):
     assert book_prove(programme_id=stage.world.programme_id).ok
 
 
-def _move(stage, series, value_date, minor=100_000_000):
+def _move(stage: Stage, series: Any, value_date: Any, minor: Any = 100_000_000) -> None:
     """Free cash stands in for the obligor's: put it back and collect it with an older value date."""
     from ledger.operations.posting import journal_post
     from ledger.values import Leg

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from ledger.errors import DomainError
 from scf.journeys.import_reporting import batch_report
 from scf.network.queries import ProgrammeFacts
-from scf.trade.models import Document, MatchLine, OrderLineMatch
+from scf.trade.models import Document, MatchLine, OrderLineMatch, Receivable
 from tests.scf.imports.chain import (
+    AT,
     import_files,
     import_tables,
     invoice_row,
@@ -101,3 +103,34 @@ def test_a_corrected_row_supersedes_only_itself(programme: ProgrammeFacts) -> No
 def test_a_set_that_cannot_be_read_is_refused(programme: ProgrammeFacts) -> None:
     with pytest.raises(DomainError, match=r"imports\.columns_unknown"):
         import_files(programme, {"d.csv": b"x,y\n1,2\n"})
+
+
+def test_what_a_full_snapshot_lacks_has_disappeared_until_it_is_back(
+    programme: ProgrammeFacts,
+) -> None:
+    everything = {"o.csv": table([order_row(), order_row(order_no="2")]), "r.csv": table([receipt_row()]),
+                  "i.csv": table([invoice_row()])}  # fmt: skip
+    import_files(programme, everything)
+    assert Receivable.objects.get().financeable_minor == 4_695_150
+    later = AT + timedelta(days=1)
+    other = table([receipt_row(receipt_no="R9", order_no="2")])
+    import_files(programme, {"r.csv": other}, at=later, snapshot=1)
+    gone = Document.objects.get(kind="receipt", number="5000003301")
+    assert gone.disappeared_at == later
+    found = Receivable.objects.get()
+    assert (found.match_state, found.financeable_minor) == ("awaiting_receipt", 0)
+    both = table([receipt_row(), receipt_row(receipt_no="R9", order_no="2")])
+    import_files(programme, {"r.csv": both}, at=AT + timedelta(days=2), snapshot=1)
+    assert not Document.objects.exclude(disappeared_at=None).exists()
+    assert Receivable.objects.get().financeable_minor == 4_695_150
+
+
+def test_an_invoice_that_disappeared_cannot_be_offered(programme: ProgrammeFacts) -> None:
+    import_tables(
+        programme, orders=[order_row()], receipts=[receipt_row()], invoices=[invoice_row()]
+    )
+    other = table([invoice_row(invoice_no="I9", order_no="", order_line="")])
+    import_files(programme, {"i.csv": other}, at=AT + timedelta(days=1), snapshot=1)
+    found = Receivable.objects.get(number_key="INV001")
+    assert (found.match_state, found.financeable_minor) == ("matched", 0)
+    assert found.reasons[0] == {"code": "invoice_disappeared"}

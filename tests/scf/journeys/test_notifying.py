@@ -1,19 +1,22 @@
 """Who is told what, once."""
 
+from typing import Any
+
 from scf.journeys.notifying import event_notify
 from scf.network.queries import notifications_list
+from tests.scf.journeys.conftest import Stage
 
 
-def _inbox(stage, who):
+def _inbox(stage: Stage, who: Any) -> Any:
     actor = stage.world.actors[who]
     return notifications_list(user_id=actor.user_id, programme_id=actor.programme_id)
 
 
-def _tell(stage, event, **payload):
+def _tell(stage: Stage, event: Any, **payload: Any) -> Any:
     return event_notify(event=event, key="event:1", payload=payload, at=stage.world.at)
 
 
-def test_a_matched_claim_is_the_treasurys(stage):
+def test_a_matched_claim_is_the_treasurys(stage: Stage) -> None:
     claim = stage.registered()
     for _ in range(2):
         _tell(stage, "financing.claim.matched", claim_id=claim.id)
@@ -23,7 +26,7 @@ def test_a_matched_claim_is_the_treasurys(stage):
     assert not _inbox(stage, "supplier").exists()
 
 
-def test_an_offer_is_told_to_every_investor_a_payment_to_holders_only(stage):
+def test_an_offer_is_told_to_every_investor_a_payment_to_holders_only(stage: Stage) -> None:
     series = stage.issued()
     assert _tell(stage, "products.series.listed", series_id=series.id) == 1
     assert _inbox(stage, "A").count() == 1
@@ -37,6 +40,6 @@ def test_an_offer_is_told_to_every_investor_a_payment_to_holders_only(stage):
     assert _inbox(stage, "supplier")[0]["code"] == "products.series.distributed"
 
 
-def test_operations_hear_of_the_days_end(stage):
+def test_operations_hear_of_the_days_end(stage: Stage) -> None:
     _tell(stage, "network.day_end.finished", programme_id=stage.world.programme_id)
     assert _inbox(stage, "ops")[0]["link"] == "/operations/"

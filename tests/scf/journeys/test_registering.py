@@ -13,9 +13,10 @@ from scf.journeys.registering import (
     registration_expiry,
     registry_search,
 )
+from tests.scf.journeys.conftest import Refusing, Stage
 
 
-def test_registered_with_numbers_and_an_expiry_past_the_buffer(stage):
+def test_registered_with_numbers_and_an_expiry_past_the_buffer(stage: Stage) -> None:
     claim = stage.registered()
     rows = {row["kind"]: row for row in registrations_of(claim_id=claim.id)}
     assert rows["search"]["result"] == "clean"
@@ -26,7 +27,7 @@ def test_registered_with_numbers_and_an_expiry_past_the_buffer(stage):
     assert len(registrations_of(claim_id=claim.id)) == 3
 
 
-def test_a_twin_in_the_register_stops_it(stage, refused):
+def test_a_twin_in_the_register_stops_it(stage: Stage, refused: Refusing) -> None:
     claim = stage.registered()
     own = Fingerprint.objects.get(claim_id=claim.id)
     Fingerprint.objects.filter(pk=own.pk).update(is_live=False)
@@ -47,7 +48,7 @@ def test_a_twin_in_the_register_stops_it(stage, refused):
         )
 
 
-def test_the_end_of_a_registration_has_its_own_number(stage):
+def test_the_end_of_a_registration_has_its_own_number(stage: Stage) -> None:
     claim = stage.registered()
     with transaction.atomic():
         number = claim_deregister(programme=stage.world.programme, claim=claim, at=stage.world.at)

@@ -1,22 +1,25 @@
 """Bids: money held, never more than the units left, only for whom the rule pack lets in."""
 
+from typing import Any
+
 from scf.journeys.subscribing import subscription_place
 from scf.network.operations import party_kyb_set
 from scf.network.values import InvestorClass, KybState
 from scf.products.queries import bid_units, series_get
+from tests.scf.journeys.conftest import Refusing, Stage
 
 
-def _bid(stage, series, who, units, key="k"):
+def _bid(stage: Stage, series: Any, who: Any, units: Any, key: Any = "k") -> Any:
     return subscription_place(
         actor=stage.world.actors[who], series_id=series.id, units=units, key=key, at=stage.world.at
     )
 
 
-def _fund(stage, **minor):
+def _fund(stage: Stage, **minor: Any) -> None:
     stage.world.pays_in(*((who, amount, "入金") for who, amount in minor.items()))
 
 
-def test_money_is_held_and_the_last_unit_funds_the_series(stage):
+def test_money_is_held_and_the_last_unit_funds_the_series(stage: Stage) -> None:
     series = stage.listed()
     _fund(stage, A=93_720_000)
     _bid(stage, series, "A", 9_371)
@@ -25,7 +28,7 @@ def test_money_is_held_and_the_last_unit_funds_the_series(stage):
     assert series_get(series_id=series.id).state == "funded"
 
 
-def test_more_than_is_left_is_refused_with_what_is_left(stage, refused):
+def test_more_than_is_left_is_refused_with_what_is_left(stage: Stage, refused: Refusing) -> None:
     series = stage.listed()
     _fund(stage, A=90_000_000, B=50_000_000)
     _bid(stage, series, "A", 9_000)
@@ -35,7 +38,7 @@ def test_more_than_is_left_is_refused_with_what_is_left(stage, refused):
     assert bid_units(series_id=series.id) == 9_372
 
 
-def test_without_the_money_nothing_is_held(stage, refused):
+def test_without_the_money_nothing_is_held(stage: Stage, refused: Refusing) -> None:
     series = stage.listed()
     _fund(stage, A=9_999)
     with refused("ledger.limit_exceeded"):
@@ -43,7 +46,7 @@ def test_without_the_money_nothing_is_held(stage, refused):
     assert bid_units(series_id=series.id) == 0
 
 
-def test_the_same_key_is_one_bid(stage, refused):
+def test_the_same_key_is_one_bid(stage: Stage, refused: Refusing) -> None:
     series = stage.listed()
     _fund(stage, A=50_000_000)
     first = _bid(stage, series, "A", 100)
@@ -52,7 +55,7 @@ def test_the_same_key_is_one_bid(stage, refused):
         _bid(stage, series, "A", 101)
 
 
-def test_only_qualified_institutions_in_good_standing(stage, refused):
+def test_only_qualified_institutions_in_good_standing(stage: Stage, refused: Refusing) -> None:
     series = stage.listed()
     _fund(stage, A=50_000_000)
     party = stage.world.party("A")
@@ -69,7 +72,7 @@ def test_only_qualified_institutions_in_good_standing(stage, refused):
         _bid(stage, series, "A", 1)
 
 
-def test_silly_quantities_and_other_desks(stage, refused):
+def test_silly_quantities_and_other_desks(stage: Stage, refused: Refusing) -> None:
     series = stage.listed()
     for units in (0, -5, 9_373):
         with refused("products.units_invalid"):

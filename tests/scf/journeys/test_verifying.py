@@ -4,9 +4,10 @@ from scf.journeys.day_end import day_end_now
 from scf.journeys.verifying import book_prove
 from scf.simulator.worked.life import issued
 from scf.simulator.worked.receivable import BIDS
+from tests.scf.journeys.conftest import Stage
 
 
-def test_every_proof_of_the_design_is_run(stage):
+def test_every_proof_of_the_design_is_run(stage: Stage) -> None:
     stage.issued()
     report = book_prove(programme_id=stage.world.programme_id)
     assert report.ok
@@ -14,7 +15,7 @@ def test_every_proof_of_the_design_is_run(stage):
     assert {"escrow", "client_money", "units", "entitlement", "fees"} <= names
 
 
-def test_a_fee_not_swept_on_its_day_is_an_alarm(stage):
+def test_a_fee_not_swept_on_its_day_is_an_alarm(stage: Stage) -> None:
     issued(world=stage.world, series=stage.listed(), bids=BIDS)
     assert book_prove(programme_id=stage.world.programme_id).ok
     day_end_now(actor=stage.world.actors["ops"], at=stage.world.at)

@@ -1,20 +1,22 @@
 """What the database itself refuses in the network room."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from scf.network.models import Approval, BankAccount, BusinessDay, Membership, Party, User
+from tests.scf.journeys.conftest import Stage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def refused_by(name):
+def refused_by(name: Any) -> Any:
     return pytest.raises(IntegrityError, match=name)
 
 
-def test_names_and_masks_are_what_people_see(stage):
+def test_names_and_masks_are_what_people_see(stage: Stage) -> None:
     user = User.objects.get(pk=stage.world.actors["ops"].user_id)
     assert str(user) == "ops"
     account = BankAccount.objects.get(party_id=stage.world.party("supplier"))
@@ -22,7 +24,7 @@ def test_names_and_masks_are_what_people_see(stage):
     assert str(Party.objects.get(pk=stage.world.party("supplier"))) == "算例注塑"
 
 
-def test_one_primary_account_and_no_twin(stage):
+def test_one_primary_account_and_no_twin(stage: Stage) -> None:
     first = BankAccount.objects.get(party_id=stage.world.party("supplier"))
     with refused_by("bank_account_once_a_party"), transaction.atomic():
         BankAccount.objects.create(
@@ -38,7 +40,7 @@ def test_one_primary_account_and_no_twin(stage):
         )
 
 
-def test_a_party_desk_names_its_party(stage):
+def test_a_party_desk_names_its_party(stage: Stage) -> None:
     with refused_by("membership_of_a_party_desk"), transaction.atomic():
         Membership.objects.create(
             user_id=stage.world.actors["risk"].user_id,
@@ -48,7 +50,7 @@ def test_a_party_desk_names_its_party(stage):
         )
 
 
-def test_nobody_decides_their_own_even_in_sql(stage):
+def test_nobody_decides_their_own_even_in_sql(stage: Stage) -> None:
     user_id = stage.world.actors["ops"].user_id
     with refused_by("approval_never_by_its_maker"), transaction.atomic():
         Approval.objects.create(
@@ -64,7 +66,7 @@ def test_nobody_decides_their_own_even_in_sql(stage):
         )
 
 
-def test_a_business_day_ends_once_and_leads_on(stage):
+def test_a_business_day_ends_once_and_leads_on(stage: Stage) -> None:
     today = stage.world.today
     row = {
         "programme_id": stage.world.programme_id,

@@ -1,5 +1,7 @@
 """References, masks and roles."""
 
+from typing import Any
+
 import pytest
 
 from scf.network.values import (
@@ -14,7 +16,7 @@ from scf.network.values import (
 )
 
 
-def test_references_lead_there_and_back():
+def test_references_lead_there_and_back() -> None:
     assert ref_id(party_ref(12)) == 12
     assert ref_id(programme_ref(3)) == 3
     with pytest.raises(ValueError, match="invalid literal"):
@@ -22,11 +24,11 @@ def test_references_lead_there_and_back():
 
 
 @pytest.mark.parametrize("number", ["6222 0000 0000 4471", "62220000000004471", "4471"])
-def test_only_the_last_four_digits_show(number):
+def test_only_the_last_four_digits_show(number: Any) -> None:
     assert account_number_mask(number) == "····4471"
 
 
-def test_platform_desks_see_all():
+def test_platform_desks_see_all() -> None:
     assert Scope(programme_id=1, role=Role.AUDITOR, party_ids=None).sees_all()
     assert not Scope(programme_id=1, role=Role.SUPPLIER, party_ids=frozenset({1})).sees_all()
     actor = Actor(

@@ -1,6 +1,7 @@
 """Writes of the products room: versions of terms, one term sheet, one series a claim."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -18,11 +19,12 @@ from scf.products.operations import (
 )
 from scf.products.queries import series_frozen_ids, series_get, template_current
 from scf.simulator.worked.world import TERMS
+from tests.scf.journeys.conftest import Refusing, Stage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_new_version_of_terms_changes_no_series(stage):
+def test_a_new_version_of_terms_changes_no_series(stage: Stage) -> None:
     series = stage.listed()
     world = stage.world
     version = template_add(
@@ -36,7 +38,7 @@ def test_a_new_version_of_terms_changes_no_series(stage):
     assert series_get(series_id=series.id).terms.rate_ppm == 55_000
 
 
-def test_insane_terms_are_not_stored(stage):
+def test_insane_terms_are_not_stored(stage: Stage) -> None:
     with pytest.raises(DomainError, match=r"financing\.terms_invalid"):
         template_add(
             programme_id=stage.world.programme_id,
@@ -46,7 +48,7 @@ def test_insane_terms_are_not_stored(stage):
         )
 
 
-def test_the_term_sheet_is_frozen_once(stage, refused):
+def test_the_term_sheet_is_frozen_once(stage: Stage, refused: Refusing) -> None:
     series = stage.listed()
     with refused("products.term_sheet_frozen"), transaction.atomic():
         term_sheet_freeze(
@@ -58,11 +60,11 @@ def test_the_term_sheet_is_frozen_once(stage, refused):
         )
 
 
-def test_one_series_a_claim(stage, refused):
+def test_one_series_a_claim(stage: Stage, refused: Refusing) -> None:
     claim = stage.registered()
     everyone = Scope(programme_id=claim.programme_id, role=Role.OPERATIONS, party_ids=None)
     quote = quote_get(quote_id=claim.quote_id, scope=everyone)
-    make = {
+    make: dict[str, Any] = {
         "claim": claim,
         "quote": quote,
         "by": "x",
@@ -74,7 +76,7 @@ def test_one_series_a_claim(stage, refused):
         series_draft(number="R-2", **make)
 
 
-def test_freezing_and_moving(stage, refused):
+def test_freezing_and_moving(stage: Stage, refused: Refusing) -> None:
     series = stage.listed()
     series_freeze_set(series_id=series.id, frozen=True)
     assert series_frozen_ids(programme_id=stage.world.programme_id) == {series.id}

@@ -1,6 +1,7 @@
 """The legs of each step (BOOKS: trace), as values."""
 
 from collections import Counter
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,11 +36,11 @@ BOOKS = Books(
 )
 
 
-def _pairs(legs):
+def _pairs(legs: Any) -> Any:
     return [(leg.debit.code, leg.credit.code, leg.amount) for leg in legs]
 
 
-def test_freeze_bid_confirm_and_release():
+def test_freeze_bid_confirm_and_release() -> None:
     assert _pairs(legs_freeze(books=BOOKS, units=9)) == [("authorised", "issue", 9)]
     (bid,) = legs_bid(books=BOOKS, investor_id=4, amount_minor=100)
     assert (bid.phase, bid.debit.code, bid.credit.code) == (Phase.PENDING, "available", "hold")
@@ -52,7 +53,7 @@ def test_freeze_bid_confirm_and_release():
     units=st.lists(st.integers(0, 50), min_size=1, max_size=8).filter(any),
     fee=st.integers(0, 3_000),
 )
-def test_every_hold_ends_at_zero_and_the_fee_is_whole(units, fee):
+def test_every_hold_ends_at_zero_and_the_fee_is_whole(units: Any, fee: Any) -> None:
     price = 10_000
     fee = min(fee, sum(units) * price - 1)
     legs = legs_close(
@@ -62,7 +63,8 @@ def test_every_hold_ends_at_zero_and_the_fee_is_whole(units, fee):
         face_minor=10**9,
         fee_minor=fee,
     )
-    paid, out = Counter(), Counter()
+    paid: Counter[str] = Counter()
+    out: Counter[str] = Counter()
     for leg in legs:
         if leg.phase is Phase.POSTED and leg.debit.code == "hold":
             paid[leg.credit.code] += leg.amount
@@ -75,7 +77,7 @@ def test_every_hold_ends_at_zero_and_the_fee_is_whole(units, fee):
     assert len(voids) == units.count(0)
 
 
-def test_collection_with_small_change_and_after_write_off():
+def test_collection_with_small_change_and_after_write_off() -> None:
     legs = legs_collect(books=BOOKS, cash_minor=99, waived_minor=1)
     assert _pairs(legs) == [
         ("unallocated", "collection", 99),
@@ -91,7 +93,7 @@ def test_collection_with_small_change_and_after_write_off():
     )
 
 
-def test_distribution_leaves_out_what_is_zero():
+def test_distribution_leaves_out_what_is_zero() -> None:
     legs = legs_distribute(
         books=BOOKS,
         holders=[(4, 10), (5, 0)],
@@ -107,7 +109,7 @@ def test_distribution_leaves_out_what_is_zero():
     ]
 
 
-def test_dilution_repurchase_write_off_and_yield():
+def test_dilution_repurchase_write_off_and_yield() -> None:
     assert _pairs(legs_credit_note(books=BOOKS, amount_minor=5, recourse_minor=2)) == [
         ("entitled", "obligor", 5),
         ("recourse_debtor", "entitled", 2),

@@ -1,5 +1,7 @@
 """Reads of the products room: who sees what, and who holds what."""
 
+from typing import Any
+
 import pytest
 
 from scf.access.policy import scope_for
@@ -20,15 +22,16 @@ from scf.products.queries import (
     template_current,
 )
 from scf.simulator.worked.life import bid
+from tests.scf.journeys.conftest import Refusing, Stage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def _scope(stage, who):
+def _scope(stage: Stage, who: Any) -> Any:
     return scope_for(stage.world.actors[who])
 
 
-def test_investors_see_what_is_offered_not_drafts(stage, refused):
+def test_investors_see_what_is_offered_not_drafts(stage: Stage, refused: Refusing) -> None:
     claim = stage.registered()
     from scf.journeys.listing import series_submit
 
@@ -39,10 +42,12 @@ def test_investors_see_what_is_offered_not_drafts(stage, refused):
         series_get(series_id=series_id, scope=_scope(stage, "A"))
     assert series_table(scope=_scope(stage, "ops")).count() == 1
     assert series_table(scope=_scope(stage, "supplier")).count() == 1
-    assert series_of_claim(claim_id=claim.id).id == series_id
+    found = series_of_claim(claim_id=claim.id)
+    assert found is not None
+    assert found.id == series_id
 
 
-def test_bids_holders_and_like_series(stage):
+def test_bids_holders_and_like_series(stage: Stage) -> None:
     series = stage.listed()
     bid(world=stage.world, series=series, bids={"A": 100, "B": 50})
     assert bid_units(series_id=series.id) == 150
@@ -55,7 +60,7 @@ def test_bids_holders_and_like_series(stage):
     assert subscriptions_table(scope=_scope(stage, "C")).count() == 0
 
 
-def test_holdings_are_the_holders_own(stage):
+def test_holdings_are_the_holders_own(stage: Stage) -> None:
     series = stage.issued()
     assert [row["units"] for row in holdings_table(scope=_scope(stage, "B"))] == [3_000]
     assert len(holders_of(series_id=series.id)) == 3
@@ -71,6 +76,6 @@ def test_holdings_are_the_holders_own(stage):
     assert codes == ["draft", "listed", "funded", "issued"]
 
 
-def test_without_a_template_nothing_is_priced(stage, refused):
+def test_without_a_template_nothing_is_priced(stage: Stage, refused: Refusing) -> None:
     with refused("products.template_missing"):
         template_current(programme_id=stage.world.programme_id, kind="bonds")

@@ -12,11 +12,12 @@ from scf.financing.operations.claims import (
     claims_lock,
 )
 from scf.financing.queries import claim_get, claim_steps, fingerprint_holder
+from tests.scf.journeys.conftest import Refusing, Stage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_every_move_is_a_step_and_a_wrong_one_is_refused(stage, refused):
+def test_every_move_is_a_step_and_a_wrong_one_is_refused(stage: Stage, refused: Refusing) -> None:
     claim = stage.registered()
     codes = [step["code"] for step in claim_steps(claim_id=claim.id)]
     assert codes == ["draft", "submitted", "matched", "confirmed", "registered"]
@@ -24,7 +25,7 @@ def test_every_move_is_a_step_and_a_wrong_one_is_refused(stage, refused):
         claim_move(claim_id=claim.id, to="settled", by="x", on=stage.world.today, at=stage.world.at)
 
 
-def test_a_released_claim_frees_its_fingerprint(stage):
+def test_a_released_claim_frees_its_fingerprint(stage: Stage) -> None:
     claim = stage.registered()
     value = Fingerprint.objects.get(claim_id=claim.id).value
     assert fingerprint_holder(value=value) == claim.number
@@ -35,7 +36,9 @@ def test_a_released_claim_frees_its_fingerprint(stage):
     assert fingerprint_holder(value=value) is None
 
 
-def test_payment_may_pass_several_states_at_once_and_never_backwards(stage, refused):
+def test_payment_may_pass_several_states_at_once_and_never_backwards(
+    stage: Stage, refused: Refusing
+) -> None:
     claim = stage.registered()
     with transaction.atomic():
         moved = claim_payment_move(
@@ -48,14 +51,14 @@ def test_payment_may_pass_several_states_at_once_and_never_backwards(stage, refu
         )
 
 
-def test_flags_stand_beside_the_state(stage):
+def test_flags_stand_beside_the_state(stage: Stage) -> None:
     claim = stage.registered()
     claim_flag(claim_id=claim.id, flag="disputed", value=True)
     assert claim_get(claim_id=claim.id).is_disputed
     assert claim_get(claim_id=claim.id).state == "registered"
 
 
-def test_locks(stage, refused):
+def test_locks(stage: Stage, refused: Refusing) -> None:
     claim = stage.registered()
     with transaction.atomic():
         assert claim_lock(claim_id=claim.id).id == claim.id

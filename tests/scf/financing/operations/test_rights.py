@@ -10,11 +10,12 @@ from scf.financing.operations.rights import (
     registration_record,
 )
 from scf.financing.queries import obligor_public_key, registrations_of
+from tests.scf.journeys.conftest import Refusing, Stage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_key_is_made_once_and_sealed(stage):
+def test_a_key_is_made_once_and_sealed(stage: Stage) -> None:
     party, at = stage.world.party("obligor"), stage.world.at
     first = obligor_key_ensure(party_id=party, secret="s", at=at)
     assert obligor_key_ensure(party_id=party, secret="s", at=at) == first
@@ -23,7 +24,7 @@ def test_a_key_is_made_once_and_sealed(stage):
     assert bytes.fromhex(row.public_key) not in bytes(row.sealed_private_key)
 
 
-def test_without_a_key_nothing_is_signed(stage, refused):
+def test_without_a_key_nothing_is_signed(stage: Stage, refused: Refusing) -> None:
     claim = stage.registered()
     ObligorKey.objects.update(retired_at=stage.world.at)
     with refused("financing.key_missing"), transaction.atomic():
@@ -38,7 +39,7 @@ def test_without_a_key_nothing_is_signed(stage, refused):
         )
 
 
-def test_a_registers_answer_is_kept_once_a_purpose(stage):
+def test_a_registers_answer_is_kept_once_a_purpose(stage: Stage) -> None:
     claim = stage.registered()
     again = registration_record(
         programme_id=stage.world.programme_id,

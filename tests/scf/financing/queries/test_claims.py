@@ -18,11 +18,12 @@ from scf.financing.queries import (
 )
 from scf.simulator.worked.life import INVOICE, days_pass
 from scf.simulator.worked.receivable import TUESDAY
+from tests.scf.journeys.conftest import Refusing, Stage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_scopes(stage, refused):
+def test_scopes(stage: Stage, refused: Refusing) -> None:
     claim = stage.registered()
     for who, seen in (("supplier", 1), ("anchor2", 1), ("ops", 1), ("risk", 1), ("B", 0)):
         scope = scope_for(stage.world.actors[who])
@@ -33,7 +34,7 @@ def test_scopes(stage, refused):
     assert claims_by_ids(claim_ids=[claim.id, 0]) == {claim.id: claim}
 
 
-def test_a_live_claim_blocks_its_receivable(stage):
+def test_a_live_claim_blocks_its_receivable(stage: Stage) -> None:
     claim = stage.registered()
     programme_id = stage.world.programme_id
     found = receivables_financed(programme_id=programme_id, receivable_ids=[claim.receivable_id])
@@ -43,7 +44,7 @@ def test_a_live_claim_blocks_its_receivable(stage):
     assert [(row.id, row.since_date) for row in waiting] == [(claim.id, TUESDAY)]
 
 
-def test_due_and_paid_late(stage):
+def test_due_and_paid_late(stage: Stage) -> None:
     series = stage.issued()
     programme_id, obligor = stage.world.programme_id, stage.world.party("obligor")
     assert claims_due(programme_id=programme_id, on=series.payment_date - timedelta(1)) == []

@@ -5,11 +5,12 @@ import pytest
 from scf.financing.queries import open_items
 from scf.simulator.worked.life import INVOICE
 from scf.simulator.worked.papers import credit_deliver
+from tests.scf.journeys.conftest import Stage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_claim_is_owed_by_the_obligor_under_both_numbers(stage):
+def test_a_claim_is_owed_by_the_obligor_under_both_numbers(stage: Stage) -> None:
     series = stage.issued()
     (item,) = open_items(programme_id=stage.world.programme_id)
     assert (item.kind, item.party_id) == ("claim", stage.world.party("obligor"))
@@ -18,7 +19,7 @@ def test_a_claim_is_owed_by_the_obligor_under_both_numbers(stage):
     assert item.ref == f"claim:{series.claim_id}"
 
 
-def test_recourse_is_owed_by_the_supplier(stage):
+def test_recourse_is_owed_by_the_supplier(stage: Stage) -> None:
     stage.issued()
     credit_deliver(world=stage.world, number="CN-1", invoice=INVOICE, gross_minor=7_000_000)
     claim, recourse = open_items(programme_id=stage.world.programme_id)
@@ -27,6 +28,6 @@ def test_recourse_is_owed_by_the_supplier(stage):
     assert recourse.party_id == stage.world.party("supplier")
 
 
-def test_before_the_close_nothing_is_owed(stage):
+def test_before_the_close_nothing_is_owed(stage: Stage) -> None:
     stage.listed()
     assert open_items(programme_id=stage.world.programme_id) == []

@@ -4,11 +4,14 @@ import pytest
 
 from scf.access.policy import scope_for
 from scf.financing.queries import quote_get, quotes_list
+from tests.scf.journeys.conftest import Refusing, Stage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_the_supplier_and_the_obligor_see_it_investors_do_not(stage, refused):
+def test_the_supplier_and_the_obligor_see_it_investors_do_not(
+    stage: Stage, refused: Refusing
+) -> None:
     quote = stage.quote(stage.sellable())
     for who, seen in (("supplier", 1), ("anchor", 1), ("ops", 1), ("A", 0)):
         scope = scope_for(stage.world.actors[who])
@@ -17,7 +20,7 @@ def test_the_supplier_and_the_obligor_see_it_investors_do_not(stage, refused):
         quote_get(quote_id=quote.id, scope=scope_for(stage.world.actors["A"]))
 
 
-def test_states_narrow_the_list(stage):
+def test_states_narrow_the_list(stage: Stage) -> None:
     stage.quote(stage.sellable())
     scope = scope_for(stage.world.actors["supplier"])
     assert quotes_list(scope=scope, states=["accepted"]) == []

@@ -1,6 +1,7 @@
 """Four eyes: asked once, decided once, by somebody else at the same desk, on what was seen."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -9,11 +10,12 @@ from scf.access.policy import scope_for
 from scf.network.operations import approval_decide, approval_request, approvals_withdraw
 from scf.network.queries import approval_get, approvals_of, approvals_pending
 from scf.network.values import Seat
+from tests.scf.journeys.conftest import Refusing, Stage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def _ask(stage, who="ops", subject="thing:1"):
+def _ask(stage: Stage, who: Any = "ops", subject: Any = "thing:1") -> Any:
     with transaction.atomic():
         return approval_request(
             actor=stage.world.actors[who],
@@ -26,7 +28,9 @@ def _ask(stage, who="ops", subject="thing:1"):
         )
 
 
-def _decide(stage, approval, who="ops2", seen="a" * 64, approve=True):
+def _decide(
+    stage: Stage, approval: Any, who: Any = "ops2", seen: Any = "a" * 64, approve: Any = True
+) -> Any:
     with transaction.atomic():
         return approval_decide(
             actor=stage.world.actors[who] if isinstance(who, str) else who,
@@ -38,7 +42,7 @@ def _decide(stage, approval, who="ops2", seen="a" * 64, approve=True):
         )
 
 
-def test_asked_once_and_decided_once(stage, refused):
+def test_asked_once_and_decided_once(stage: Stage, refused: Refusing) -> None:
     asked = _ask(stage)
     with refused("network.approval_pending"):
         _ask(stage)
@@ -48,7 +52,7 @@ def test_asked_once_and_decided_once(stage, refused):
     assert [row.state for row in approvals_of(subject_ref="thing:1")] == ["approved"]
 
 
-def test_who_may_not(stage, refused):
+def test_who_may_not(stage: Stage, refused: Refusing) -> None:
     asked = _ask(stage, who="ops2")
     with refused("network.four_eyes"):
         _decide(stage, asked)
@@ -69,7 +73,7 @@ def test_who_may_not(stage, refused):
         )
 
 
-def test_what_changed_is_not_approved(stage, refused):
+def test_what_changed_is_not_approved(stage: Stage, refused: Refusing) -> None:
     asked = _ask(stage)
     with refused("network.approval_changed"):
         _decide(stage, asked, seen="b" * 64)
@@ -77,7 +81,7 @@ def test_what_changed_is_not_approved(stage, refused):
     assert approval_get(scope=scope, approval_id=asked.id).state == "pending"
 
 
-def test_moot_requests_end(stage):
+def test_moot_requests_end(stage: Stage) -> None:
     _ask(stage)
     assert approvals_withdraw(subject_ref="thing:1", at=stage.world.at) == 1
     assert approvals_pending(scope=scope_for(stage.world.actors["ops2"])) == []

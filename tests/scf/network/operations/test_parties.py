@@ -1,5 +1,7 @@
 """Parties, accounts, seats, numbers, inboxes: all safe to repeat."""
 
+from typing import Any
+
 import pytest
 from django.db import transaction
 
@@ -29,11 +31,12 @@ from scf.network.queries import (
     user_language,
 )
 from scf.network.values import PartyKind, Role, Seat
+from tests.scf.journeys.conftest import Refusing, Stage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_an_import_never_renames_a_firm(stage):
+def test_an_import_never_renames_a_firm(stage: Stage) -> None:
     world = stage.world
     row = PartyInput(
         tax_id="91X", name="甲厂", kinds=(PartyKind.SUPPLIER,), codes=(("ERP", "vendor", "7"),)
@@ -47,14 +50,14 @@ def test_an_import_never_renames_a_firm(stage):
     assert parties_by_tax_id(tax_ids=["91X", "none"]) == first
 
 
-def test_the_first_account_is_primary_and_the_same_number_is_one(stage):
+def test_the_first_account_is_primary_and_the_same_number_is_one(stage: Stage) -> None:
     party = stage.world.party("A")
     one = bank_account_add(party_id=party, holder_name="x", bank_name="b", number="777")
     assert bank_account_add(party_id=party, holder_name="x", bank_name="b", number="777") == one
     assert [row.number for row in bank_accounts_list(party_id=party)][-1] == "777"
 
 
-def test_numbers_go_on_and_dates_move_once(stage, refused):
+def test_numbers_go_on_and_dates_move_once(stage: Stage, refused: Refusing) -> None:
     world = stage.world
     with transaction.atomic():
         assert number_next(programme_id=world.programme_id, prefix="T") == "T-0001"
@@ -62,7 +65,11 @@ def test_numbers_go_on_and_dates_move_once(stage, refused):
     from datetime import timedelta
 
     today = world.today
-    move = {"programme_id": world.programme_id, "closing": today, "opening": today + timedelta(1)}
+    move: dict[str, Any] = {
+        "programme_id": world.programme_id,
+        "closing": today,
+        "opening": today + timedelta(1),
+    }
     business_date_advance(**move)
     with refused("network.business_date_moved"):
         business_date_advance(**move)
@@ -70,7 +77,7 @@ def test_numbers_go_on_and_dates_move_once(stage, refused):
         programme_lock(programme_id=0)
 
 
-def test_users_seats_and_languages(stage, refused):
+def test_users_seats_and_languages(stage: Stage, refused: Refusing) -> None:
     user_id = user_ensure(username="u1", display_name="甲", password="secret-word-1")
     assert user_ensure(username="u1", display_name="乙", password="other") == user_id
     seat = membership_ensure(
@@ -86,7 +93,7 @@ def test_users_seats_and_languages(stage, refused):
     assert user_language(user_id=user_id) == "en"
 
 
-def test_an_inbox_line_is_written_once_and_read(stage):
+def test_an_inbox_line_is_written_once_and_read(stage: Stage) -> None:
     world = stage.world
     for _ in range(2):
         desk_notify(
@@ -107,7 +114,7 @@ def test_an_inbox_line_is_written_once_and_read(stage):
     assert notifications_unread(**inbox) == 0
 
 
-def test_kyb_and_the_waiver_are_on_record(stage):
+def test_kyb_and_the_waiver_are_on_record(stage: Stage) -> None:
     party = stage.world.party("B")
     parties_kyb_set(party_ids=[party], expiry_date=stage.world.today)
     assert party_get(party_id=party).kyb_valid(on=stage.world.today)

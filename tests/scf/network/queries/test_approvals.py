@@ -11,11 +11,12 @@ from scf.network.queries import (
     business_day_get,
     business_days_list,
 )
+from tests.scf.journeys.conftest import Refusing, Stage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_suppliers_approval_is_its_own(stage, refused):
+def test_a_suppliers_approval_is_its_own(stage: Stage, refused: Refusing) -> None:
     quote = stage.quote(stage.sellable())
     quote_accept(
         actor=stage.world.actors["supplier"],
@@ -31,7 +32,7 @@ def test_a_suppliers_approval_is_its_own(stage, refused):
         approval_get(scope=scope_for(stage.world.actors["anchor2"]), approval_id=row.id)
 
 
-def test_business_days_newest_first(stage, refused):
+def test_business_days_newest_first(stage: Stage, refused: Refusing) -> None:
     for _ in range(2):
         day_end_now(actor=stage.world.actors["ops"], at=stage.world.at)
     days = business_days_list(programme_id=stage.world.programme_id, limit=5)

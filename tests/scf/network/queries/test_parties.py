@@ -20,11 +20,12 @@ from scf.network.queries import (
     user_names,
 )
 from scf.network.values import PartyKind, Role, Seat
+from tests.scf.journeys.conftest import Refusing, Stage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_unknown_things_are_refused(stage, refused):
+def test_unknown_things_are_refused(stage: Stage, refused: Refusing) -> None:
     for code, read in (
         ("network.programme_unknown", lambda: programme_get(programme_id=0)),
         ("network.programme_unknown", lambda: programme_by_code(code="none")),
@@ -36,7 +37,7 @@ def test_unknown_things_are_refused(stage, refused):
             read()
 
 
-def test_kinds_accounts_and_seats(stage):
+def test_kinds_accounts_and_seats(stage: Stage) -> None:
     world = stage.world
     suppliers = parties_of_kind(programme_id=world.programme_id, kind=PartyKind.SUPPLIER)
     assert [party.name for party in suppliers] == ["算例注塑"]
@@ -48,7 +49,7 @@ def test_kinds_accounts_and_seats(stage):
     assert len(seats_list(scope=scope_for(world.actors["ops"]))) > 5
 
 
-def test_actors_are_found_by_desk_and_seat(stage):
+def test_actors_are_found_by_desk_and_seat(stage: Stage) -> None:
     world = stage.world
     (checker,) = actors_list(
         programme_id=world.programme_id, role=Role.OPERATIONS, seat=Seat.CHECKER

@@ -14,7 +14,7 @@ from scf.simulator.worked.world import world_make
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_the_gate_is_overridden_once():
+def test_the_gate_is_overridden_once() -> None:
     world = world_make(code="gate", start=TUESDAY)
     papers_deliver(
         world=world, number="INV-9", gross_minor=5_000, due_date=TUESDAY + timedelta(days=30)

@@ -12,7 +12,7 @@ from scf.simulator.worked.world import world_make
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_from_documents_to_money_out():
+def test_from_documents_to_money_out() -> None:
     world = world_make(code="life", start=TUESDAY)
     claim = claim_offered(world=world, face_minor=FACE, tenor_days=TENOR)
     assert claim.state == "registered"

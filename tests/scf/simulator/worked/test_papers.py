@@ -12,7 +12,7 @@ from scf.trade.queries import receivable_get
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_papers_and_credit():
+def test_papers_and_credit() -> None:
     world = world_make(code="papers", start=TUESDAY)
     receivable_id = papers_deliver(
         world=world, number="INV-9", gross_minor=5_000, due_date=TUESDAY + timedelta(days=30)

@@ -10,7 +10,7 @@ from scf.simulator.worked.world import hash_of, world_make
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_world():
+def test_a_world() -> None:
     world = world_make(code="whole", start=TUESDAY)
     assert world.today == TUESDAY
     assert set(world.actors) >= {"supplier", "supplier2", "anchor2", "ops2", "risk2", "A", "B", "C"}
@@ -23,5 +23,5 @@ def test_a_world():
     assert (world.balance_minor, world.statements) == (100, 1)
 
 
-def test_account_numbers_differ():
+def test_account_numbers_differ() -> None:
     assert len({hash_of(text) for text in ("WX-A", "WX-B", "AX-W")}) == 3
