@@ -10,6 +10,8 @@ from datetime import date
 
 from scf.settlement.values import EntryInput, StatementInput
 
+_REFERENCE_LENGTH = 100
+
 
 def entry_identities(entries: Iterable[EntryInput]) -> list[str]:
     """One identity a line, in order: the bank's reference within the account, else the content.
@@ -30,7 +32,10 @@ def entry_identities(entries: Iterable[EntryInput]) -> list[str]:
 def _base(entry: EntryInput) -> str:
     if entry.bank_reference:
         day = entry.booking_date.isoformat()
-        return f"ref:{entry.bank_reference}:{entry.amount_minor}:{day}"
+        reference = entry.bank_reference
+        if len(reference) > _REFERENCE_LENGTH:
+            reference = _digest([reference])
+        return f"ref:{reference}:{entry.amount_minor}:{day}"
     content = [
         entry.amount_minor,
         entry.booking_date.isoformat(),

@@ -69,12 +69,13 @@ def statement_store(
     known = BankStatement.objects.filter(account_id=account_id, content_hash=content_hash).first()
     if known is not None:
         return StatementStored(statement_facts(known), False, 0, len(statement.entries))
-    versions = BankStatement.objects.filter(account_id=account_id, number=statement.number)
+    number = statement.number[:80]
+    versions = BankStatement.objects.filter(account_id=account_id, number=number)
     row = BankStatement.objects.create(
         programme_id=programme_id,
         account_id=account_id,
         file_id=file_id,
-        number=statement.number,
+        number=number,
         version=(versions.aggregate(last=Max("version"))["last"] or 0) + 1,
         content_hash=content_hash,
         currency=statement.currency,
@@ -100,7 +101,7 @@ def _entries_store(row: BankStatement, entries: Sequence[EntryInput]) -> int:
             programme_id=row.programme_id,
             account_id=row.account_id,
             identity=identity,
-            bank_reference=entry.bank_reference,
+            bank_reference=entry.bank_reference[:120],
             amount_minor=entry.amount_minor,
             booking_date=entry.booking_date,
             value_date=entry.value_date,

@@ -118,6 +118,27 @@ def test_marks_and_suggestions_are_kept_beside_the_line(bank: Scene) -> None:
     assert (marked.exception_code, marked.suggestions) == ("debit_unknown", ({"rule": "exact"},))
 
 
+def test_texts_beyond_any_standard_are_cut_and_still_known(bank: Scene) -> None:
+    long = replace(
+        STATEMENT,
+        number="S" * 300,
+        entries=(
+            replace(
+                PAID,
+                bank_reference="R" * 500,
+                counterparty_name="户" * 500,
+                counterparty_account="6" * 500,
+                end_to_end_id="E" * 500,
+                batch_reference="B" * 500,
+                place="/Ntry" * 200,
+            ),
+        ),
+    )
+    statement_id, created, new, _ = stored(bank, long)
+    assert (created, new) == (True, 1)
+    assert stored(bank, long) == (statement_id, False, 0, 1)
+
+
 def test_an_unknown_statement_is_refused() -> None:
     with pytest.raises(DomainError, match="statement_unknown"):
         statement_lock(statement_id=0)
