@@ -33,11 +33,21 @@ from scf.imports.parsers.cells import DateOrder
 from scf.imports.parsers.containers import Blob, Limits
 from scf.imports.parsers.read import ReadOptions, plan_read
 from scf.imports.plan import Fact, Plan
-from scf.imports.queries import BatchFacts, batch_blobs, batch_get, batches_undone
+from scf.imports.queries import (
+    BatchFacts,
+    batch_blobs,
+    batch_document_ids,
+    batch_get,
+    batches_undone,
+)
 from scf.journeys.import_storing import chunk_store
 from scf.network.values import Actor, Role
 from scf.trade.match_scope import invoices_touched
-from scf.trade.operations.documents import batch_withdraw, statistics_refresh
+from scf.trade.operations.documents import (
+    batch_withdraw,
+    documents_disappear,
+    statistics_refresh,
+)
 from scf.trade.operations.receivables import receivables_lock
 
 # rows done, rows known, whether this was the last step; called inside each step's transaction.
@@ -214,6 +224,12 @@ def import_run(*, batch_id: int, at: datetime, on_step: OnStep | None = None) ->
     with transaction.atomic(durable=True):
         batch_finish(batch_id=batch_id, at=at)
         if not batch.is_dry_run:
+            if batch.options.get("snapshot"):
+                documents_disappear(
+                    programme_id=batch.programme_id,
+                    present=batch_document_ids(batch_id=batch_id),
+                    at=at,
+                )
             statistics_refresh()
             payload = {"batch_id": batch_id, "programme_id": batch.programme_id}
             event_emit(name="imports.batch.committed", payload=payload, at=at)

@@ -35,8 +35,9 @@ def match_run(*, batch_id: int, at: datetime, on_step: OnStep | None = None) -> 
             step(batch.match_done, batch.match_known, True)
         return batch
     programme_id = batch.programme_id
-    orders = orders_touched(programme_id=programme_id, batch_id=batch_id)
-    invoices = invoices_touched(programme_id=programme_id, batch_id=batch_id)
+    gone_at = batch.finished_at
+    orders = orders_touched(programme_id=programme_id, batch_id=batch_id, gone_at=gone_at)
+    invoices = invoices_touched(programme_id=programme_id, batch_id=batch_id, gone_at=gone_at)
     known = len(orders) + 2 * len(invoices)
     if batch.match_stage in (MatchStage.NONE, MatchStage.DONE):
         with transaction.atomic(durable=True):

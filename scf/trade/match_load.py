@@ -27,7 +27,9 @@ def match_set_load(*, programme_id: int, order_ids: Collection[int]) -> MatchSet
 
 def _orders(found: MatchSet, index: OrderIndex, order_ids: Collection[int]) -> list[str]:
     rows = DocumentLine.objects.filter(
-        AnyOf(F("version__document_id"), order_ids), version__document__current_id=F("version_id")
+        AnyOf(F("version__document_id"), order_ids),
+        version__document__current_id=F("version_id"),
+        version__document__disappeared_at=None,
     ).values_list(
         "version__document_id",
         "version__document__source_system",

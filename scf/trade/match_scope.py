@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -19,7 +20,10 @@ WITH touched AS (
     SELECT document.id, document.kind, document.seller_id, document.number_key
     FROM trade_document AS document
     WHERE document.programme_id = %(programme)s AND document.id IN (
-        SELECT document_id FROM trade_documentversion WHERE batch_id = %(batch)s)
+        SELECT document_id FROM trade_documentversion WHERE batch_id = %(batch)s
+        UNION ALL
+        SELECT id FROM trade_document
+        WHERE programme_id = %(programme)s AND disappeared_at = %(gone_at)s)
 ), named AS (
     SELECT DISTINCT touched.seller_id, line.ref_number AS number
     FROM touched
@@ -83,14 +87,21 @@ ORDER BY 1
 )
 
 
-def orders_touched(*, programme_id: int, batch_id: int) -> list[int]:
-    """Orders whose match may change through a batch, ascending ids."""
-    return _ids(_ORDERS, programme_id, batch_id)
+def orders_touched(
+    *, programme_id: int, batch_id: int, gone_at: datetime | None = None
+) -> list[int]:
+    """Orders whose match may change through a batch, ascending ids.
+
+    ``gone_at`` is when the batch, a full snapshot, made documents disappear.
+    """
+    return _ids(_ORDERS, programme_id, batch_id, gone_at)
 
 
-def invoices_touched(*, programme_id: int, batch_id: int) -> list[int]:
+def invoices_touched(
+    *, programme_id: int, batch_id: int, gone_at: datetime | None = None
+) -> list[int]:
     """Invoices whose verdict or value may change through a batch, ascending ids."""
-    return _ids(_INVOICES, programme_id, batch_id)
+    return _ids(_INVOICES, programme_id, batch_id, gone_at)
 
 
 def suggestion_candidates(
@@ -139,12 +150,12 @@ def suggestion_candidates(
     return found
 
 
-def _ids(sql: str, programme_id: int, batch_id: int) -> list[int]:
+def _ids(sql: str, programme_id: int, batch_id: int, gone_at: datetime | None) -> list[int]:
     """Without nested loops: right after a first import the planner has no statistics and would
     join a hundred thousand rows one by one (minutes instead of two seconds)."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_nestloop = off")
-        cursor.execute(sql, {"programme": programme_id, "batch": batch_id})
+        cursor.execute(sql, {"programme": programme_id, "batch": batch_id, "gone_at": gone_at})
         found = [row[0] for row in cursor.fetchall()]
         cursor.execute("SET LOCAL enable_nestloop = DEFAULT")
     return found

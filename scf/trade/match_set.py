@@ -27,8 +27,14 @@ class MatchSet:
 
 
 def lines_current(programme_id: int, kind: DocumentKind) -> QuerySet[DocumentLine]:
-    """Lines of the current versions of one kind of document."""
-    return DocumentLine.objects.filter(
+    """Lines of the current versions of one kind of document.
+
+    What disappeared from its source proves nothing any more; an invoice is still judged.
+    """
+    rows = DocumentLine.objects.all()
+    if kind is not DocumentKind.INVOICE:
+        rows = rows.filter(version__document__disappeared_at=None)
+    return rows.filter(
         version__document__programme_id=programme_id,
         version__document__kind=kind,
         version__document__current_id=F("version_id"),

@@ -81,7 +81,8 @@ def receivables_get(*, receivable_ids: Iterable[int]) -> dict[int, ReceivableFac
 def receivables_table(*, scope: Scope) -> QuerySet[Any, Any]:
     """Rows for a page's table, unsorted: RECEIVABLE_FIELDS with supplier and obligor names."""
     names = ("supplier__name", "supplier__short_name", "obligor__name", "obligor__short_name")
-    return _scoped(scope).values(*RECEIVABLE_FIELDS, *names)
+    rows: QuerySet[Any, Any] = _scoped(scope).values(*RECEIVABLE_FIELDS, *names)
+    return rows
 
 
 def receivables_list(

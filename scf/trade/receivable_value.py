@@ -10,7 +10,11 @@ from scf.trade.values import MatchState, Reason, match_state_worst
 
 REASONS_MAX = 20
 # The documents may agree and the invoice still not be offered.
-BLOCKS = {"blocked": "erp_blocked", "incomplete": "invoice_incomplete"}
+BLOCKS = {
+    "blocked": "erp_blocked",
+    "incomplete": "invoice_incomplete",
+    "disappeared": "invoice_disappeared",
+}
 
 
 @dataclass(frozen=True, slots=True)

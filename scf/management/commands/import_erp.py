@@ -29,6 +29,11 @@ class Command(BaseCommand):
             "--date-order", default="unknown", choices=[str(order) for order in DateOrder],
             help="how dates like 03/04/2026 are meant where a file leaves it open",
         )  # fmt: skip
+        parser.add_argument(
+            "--snapshot",
+            action="store_true",
+            help="the set is all there is: what it lacks has gone",
+        )
         parser.add_argument("--dry-run", action="store_true", help="check all, keep nothing")
         parser.add_argument("--json", action="store_true", help="JSON as the last line")
 
@@ -42,6 +47,7 @@ class Command(BaseCommand):
                     "format": options["format"],
                     "source_system": options["source_system"],
                     "date_order": options["date_order"],
+                    "snapshot": int(options["snapshot"]),
                     "create_parties": 1,
                     "create_companies": 1,
                     "role": "operations",

@@ -35,7 +35,7 @@ def documents_store(
 ) -> list[StoredDocument]:
     """Store drafts in order; no two may have one key. Call inside a transaction.
 
-    A draft whose content is on file changes nothing. Lines on file that a draft does not
+    A draft whose content is on file changes nothing, unless it had disappeared. Lines on file that a draft does not
     bring are carried into the new version: a file may hold only part of a document.
     """
     programme_writes_lock(programme_id=programme_id)
@@ -76,6 +76,30 @@ def programme_writes_lock(*, programme_id: int) -> None:
         )
 
 
+def documents_disappear(*, programme_id: int, present: Collection[int], at: datetime) -> int:
+    """After a full snapshot: what it no longer holds has disappeared; how many documents.
+
+    ``present`` are the documents of the snapshot; others of the same source systems, companies
+    and kinds are marked, never deleted. ``documents_store`` takes the mark off one that is back.
+    """
+    programme_writes_lock(programme_id=programme_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE trade_document AS document SET disappeared_at = %(at)s
+            FROM (SELECT DISTINCT source_system, company_code, kind FROM trade_document
+                  WHERE id = ANY(%(present)s)) AS seen
+            WHERE document.programme_id = %(programme)s AND document.disappeared_at IS NULL
+              AND document.current_id IS NOT NULL AND document.kind = seen.kind
+              AND document.source_system = seen.source_system
+              AND document.company_code = seen.company_code
+              AND document.id <> ALL(%(present)s)
+            """,
+            {"programme": programme_id, "present": list(present), "at": at},
+        )
+        return int(cursor.rowcount)
+
+
 def batch_withdraw(
     *, programme_id: int, batch_id: int, withdrawn: Collection[int], at: datetime
 ) -> list[int]:
@@ -113,7 +137,8 @@ def _known(programme_id: int, drafts: Sequence[DocumentDraft]) -> dict[DocumentK
                 """
                 SELECT document.company_code, document.number, document.fiscal_year,
                        document.partner_key, document.id, document.current_id,
-                       COALESCE(current.content_hash, ''),
+                       CASE WHEN document.disappeared_at IS NULL
+                            THEN COALESCE(current.content_hash, '') ELSE '' END,
                        (SELECT max(version_no) FROM trade_documentversion
                         WHERE document_id = document.id)
                 FROM trade_document AS document

@@ -74,7 +74,11 @@ def _row(invoice_id: int, facts: InvoiceFacts) -> Mapping[str, object]:
         paid_minor=facts.paid_minor,
         lines=lines,
         loose_credit_minor=facts.loose_credit_minor,
-        document_state=current.state if current else "posted",
+        document_state="disappeared"
+        if document.disappeared_at
+        else current.state
+        if current
+        else "",
     )
     return {
         "supplier_id": document.seller_id,
