@@ -39,6 +39,9 @@ WORDS: Mapping[str, str | Promise] = {
     "credited": gettext_lazy("贷项 %(amount)s"),
     "paid": gettext_lazy("ERP 已付 %(amount)s"),
     "no_lines": gettext_lazy("发票没有明细行"),
+    "invoice_withdrawn": gettext_lazy("发票所在的导入已撤销"),
+    "invoice_disappeared": gettext_lazy("来源系统中已没有这张发票"),
+    "return_line": gettext_lazy("属于退货订单行"),
 }
 SILENT = frozenset({"order_suggested", "self_billed"})
 
