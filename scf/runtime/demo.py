@@ -91,7 +91,9 @@ def demo_once() -> int:
         environment |= once_environment()
     manage("migrate", "--verbosity", "0", environment=environment)
     with background(environment):
-        manage("demo_once", environment=environment, show=True)
+        summary = manage("demo_once", environment=environment)
+    # After everything has stopped, so that it is the last line whoever listens.
+    print(summary, end="", flush=True)
     return 0
 
 
@@ -118,8 +120,8 @@ def once_environment() -> Mapping[str, str]:
     }
 
 
-def manage(*command: str, environment: Mapping[str, str], show: bool = False) -> str:
-    """Run one command of manage.py; its standard output comes back, or is shown as it appears.
+def manage(*command: str, environment: Mapping[str, str]) -> str:
+    """Run one command of manage.py; its standard output comes back.
 
     Raises StepFailed when it does not exit with 0.
     """
@@ -128,13 +130,13 @@ def manage(*command: str, environment: Mapping[str, str], show: bool = False) ->
             [sys.executable, "manage.py", *command],
             cwd=CHECKOUT,
             env=dict(environment),
-            stdout=None if show else subprocess.PIPE,
+            stdout=subprocess.PIPE,
             text=True,
             check=False,
         )
     if result.returncode != 0:
         raise StepFailed(command[0], result.returncode)
-    return result.stdout or ""
+    return result.stdout
 
 
 def supervised(environment: Mapping[str, str], *, web: str) -> Manager:

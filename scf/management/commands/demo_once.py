@@ -39,7 +39,8 @@ class Command(BaseCommand):
         summary = {**asdict(outcome), "seconds": round(time.monotonic() - started, 1)}
         self.stdout.write(json.dumps(summary, ensure_ascii=False, default=str))
         if not outcome.ledger_verified:
-            raise CommandError("the ledger does not prove itself")
+            broken = [name for name, is_ok in outcome.proofs.items() if not is_ok]
+            raise CommandError(f"the ledger does not prove itself: {', '.join(broken)}")
 
     def _play(self) -> Outcome:
         written = chain_write(spec=SPEC, folder=FILES_DIR / "once")
