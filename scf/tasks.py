@@ -11,7 +11,9 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from celery import shared_task
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from ledger.operations.outbox import Event, events_claim
 from ledger.operations.running import work_run, work_run_steps
@@ -116,13 +118,16 @@ def _day_advance(claim: WorkClaim) -> None:
         if number == days:
             work_finish(claim=claim)
 
+    programme_id = _id(claim, "programme_id")
+    evening = import_string(settings.HUOSHUI_DEMO_EVENING)
     days_advance_run(
-        programme_id=_id(claim, "programme_id"),
+        programme_id=programme_id,
         days=days,
         done=claim.rows_done,
         by=str(claim.payload["by"]),
         at=_now(),
         on_day=finished,
+        on_evening=lambda: evening(programme_id=programme_id, at=_now()),
     )
 
 

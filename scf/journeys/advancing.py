@@ -50,12 +50,15 @@ def days_advance_run(
     by: str,
     at: datetime,
     on_day: Callable[[int], None],
+    on_evening: Callable[[], None] = lambda: None,
 ) -> None:
     """Close the days that are left, one after the other; ``on_day(n)`` runs in each last step.
 
-    ``done`` is how many an earlier attempt finished.
+    ``done`` is how many an earlier attempt finished. ``on_evening`` is the world outside before
+    each day ends: a demo's bank, which has no other time to answer.
     """
     for number in range(done, days):
+        on_evening()
         programme = programme_get(programme_id=programme_id)
         day = day_open_end(programme=programme, by=by, at=at)
         day_end_run(

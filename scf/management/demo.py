@@ -8,12 +8,10 @@ from pathlib import Path
 from scf.config.env import RUN_DIR
 from scf.network.queries import (
     ProgrammeFacts,
-    party_codes_map,
     programmes_list,
 )
 from scf.runtime.state import private_write
 from scf.simulator.play.people import LOGINS, PROGRAMME_CODE
-from scf.simulator.values import SOURCE_SYSTEM
 
 PASSWORD_FILE = RUN_DIR / "demo-password"
 FILES_DIR = RUN_DIR / "demo-files"
@@ -32,12 +30,6 @@ def demo_password(*, path: Path = PASSWORD_FILE) -> str:
 def demo_programme() -> ProgrammeFacts | None:
     """The demo's programme, if it was founded."""
     return next((row for row in programmes_list() if row.code == PROGRAMME_CODE), None)
-
-
-def supplier_ids(*, programme_id: int) -> dict[str, int]:
-    """Supplier code -> party id."""
-    codes = party_codes_map(programme_id=programme_id, source_system=SOURCE_SYSTEM)
-    return {code: party_id for (kind, code), party_id in codes.items() if kind == "vendor"}
 
 
 def login_lines(*, password: str) -> list[str]:

@@ -25,3 +25,5 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 2, "ignore_result": True},
     }
 }
+# Who plays the world outside when a demo programme's days go by in a row.
+HUOSHUI_DEMO_EVENING = "scf.simulator.play.watch.bank_evening_play"

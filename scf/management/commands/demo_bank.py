@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ledger.errors import DomainError
 from scf.management.background import clock
-from scf.management.demo import demo_programme, supplier_ids
+from scf.management.demo import demo_programme
 from scf.simulator.play.watch import bank_watch_once
 
 POLL_SECONDS = 2.0
@@ -25,16 +25,15 @@ class Command(BaseCommand):
         programme = demo_programme()
         if programme is None or not programme.is_demo:
             raise CommandError("there is no demo programme here: run demo_seed first")
-        suppliers = supplier_ids(programme_id=programme.id)
         while True:
-            self._look(programme_id=programme.id, suppliers=suppliers)
+            self._look(programme_id=programme.id)
             if not options["watch"]:
                 return
             time.sleep(POLL_SECONDS)
 
-    def _look(self, *, programme_id: int, suppliers: dict[str, int]) -> None:
+    def _look(self, *, programme_id: int) -> None:
         try:
-            if bank_watch_once(programme_id=programme_id, supplier_ids=suppliers, at=clock()):
+            if bank_watch_once(programme_id=programme_id, at=clock()):
                 self.stderr.write("银行：已出对账单")
         except DomainError as error:
             # A statement in the wrong moment (a day just closing) is written again at the next look.

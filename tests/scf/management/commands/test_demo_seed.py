@@ -9,13 +9,14 @@ import pytest
 from django.core.management import call_command
 
 from scf.financing.queries import ClaimFacts, claims_list
-from scf.management.demo import demo_programme, supplier_ids
-from scf.network.queries import ProgrammeFacts
+from scf.management.demo import demo_programme
+from scf.network.queries import ProgrammeFacts, party_codes_map
 from scf.network.values import Role, Scope
 from scf.products.queries import bid_units, series_list
 from scf.settlement.queries import entries_list, payouts_list
 from scf.simulator.play.people import LOGINS
 from scf.simulator.play.story import OPENING, PACKAGING, story_is_told
+from scf.simulator.values import SOURCE_SYSTEM
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +63,8 @@ def test_every_desk_finds_work_on_the_first_morning(tmp_path: Path) -> None:
     [offer] = series_list(programme_id=programme.id, states=["listed"])
     assert 0.71 < bid_units(series_id=offer.id) / offer.units < 0.73
     assert len(series_list(programme_id=programme.id, states=["cancelled"])) == 1
-    packaging = supplier_ids(programme_id=programme.id)[PACKAGING]
+    codes = party_codes_map(programme_id=programme.id, source_system=SOURCE_SYSTEM)
+    packaging = codes["vendor", PACKAGING]
     assert [row.supplier_id for row in _overdue(desk)] == [packaging]
     assert payouts_list(scope=desk, state="rejected")
     assert payouts_list(scope=desk, state="prepared")
