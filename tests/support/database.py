@@ -27,7 +27,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         template = template_ensure(owner_url=owner_url, migrate=django_migrate)
     database_drop(owner_url=owner_url, name=run.database)
     database_clone(owner_url=owner_url, template=template, name=run.database)
-    kept = _filled_tables(run.addresses.owner_url)
+    kept = filled_tables(run.addresses.owner_url)
     with pytest.MonkeyPatch.context() as patch:
         # Django's flush is TRUNCATE, which the application's role may not do.
         patch.setattr(
@@ -60,7 +60,7 @@ def database_flush(owner_url: str, *, kept: frozenset[str]) -> None:
         for attempt in range(FLUSH_TRIES):
             with suppress(psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):
                 with connection.transaction():
-                    for table in _filled_tables(owner_url) - kept:
+                    for table in filled_tables(owner_url) - kept:
                         connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
                 return
             if attempt >= 1:
@@ -71,7 +71,7 @@ def database_flush(owner_url: str, *, kept: frozenset[str]) -> None:
     raise RuntimeError("the test database could not be emptied: another process holds its locks")
 
 
-def _filled_tables(owner_url: str) -> frozenset[str]:
+def filled_tables(owner_url: str) -> frozenset[str]:
     with psycopg.connect(owner_url) as connection:
         tables = [
             str(row[0])
