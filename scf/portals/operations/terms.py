@@ -125,7 +125,8 @@ def terms(request: PortalRequest) -> HttpResponse:
         "operations/terms.html",
         {
             "problem": problem,
-            "current": versions[0] if versions else None,
+            "version": versions[0].version if versions else 0,
+            "rate_ppm": now.rate_ppm if now else 0,
             "lines": term_lines(now) if now else [],
             "waiting": waiting,
             "differences": _differences(now, waiting),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,6 +19,7 @@ from risk.queries.limits import (
     limits_list,
 )
 from scf.access.policy import Subject, may
+from scf.financing.queries import claims_list
 from scf.journeys.judging import limit_approve, limit_decline, limit_propose
 from scf.network.values import Role
 from scf.portals.components import (
@@ -83,7 +84,7 @@ def limit(request: PortalRequest, limit_id: int) -> HttpResponse:
             "scope": SCOPES[found.scope],
             "figures": _figures(found),
             "bullets": limit_bullets([found], names),
-            "uses": _uses_table(limit_uses_list(limit_id=found.id)),
+            "uses": _uses_table(limit_uses_list(limit_id=found.id), _claim_numbers(request)),
             "changes": changes_table(changes, names),
             "waiting": next((row for row in changes if row.state == "pending"), None),
             "form": form,
@@ -102,7 +103,12 @@ def _figures(found: LimitRow) -> list[object]:
     ]
 
 
-def _uses_table(rows: Sequence[UseRow]) -> Table[UseRow]:
+def _claim_numbers(request: PortalRequest) -> dict[str, str]:
+    """``claim:8`` -> its number."""
+    return {f"claim:{one.id}": one.number for one in claims_list(scope=request.scope)}
+
+
+def _uses_table(rows: Sequence[UseRow], numbers: Mapping[str, str]) -> Table[UseRow]:
     words = {"reserved": _("已占用"), "exposed": _("已放款"), "freed": _("已释放")}
     return Table(
         id="uses",
@@ -110,7 +116,7 @@ def _uses_table(rows: Sequence[UseRow]) -> Table[UseRow]:
         rows=rows,
         export="limit-uses",
         columns=[
-            Column("key", _("业务"), lambda r: r.key, strong=True, phone=1),
+            Column("key", _("业务"), lambda r: numbers.get(r.key, r.key), strong=True, phone=1),
             Column("amount", _("金额"), lambda r: r.amount_minor, kind="money", phone=2),
             Column("at", _("占用"), lambda r: r.reserved_at, kind="moment", phone=4),
             Column("freed", _("释放"), lambda r: r.freed_at, kind="moment"),

@@ -35,8 +35,8 @@ from scf.portals.risk_desk.report_reasons import (
     VERDICT_TONES,
     flip_words,
     headline_reasons,
+    judged_tests,
     reliability_rows,
-    tests_of,
     unknown_words,
 )
 from scf.portals.risk_desk.words import (
@@ -89,7 +89,7 @@ def report_file(request: PortalRequest, report_id: int) -> HttpResponse:
 
 
 def _content(request: PortalRequest, row: ReportRow, payload: Payload) -> dict[str, object]:
-    tests = tests_of(payload)
+    tests = judged_tests(payload)
     layer = request.GET.get("layer", "invoice")
     layer = layer if layer in LAYERS else "invoice"
     with_anchor = request.GET.get("anchor") != "out"

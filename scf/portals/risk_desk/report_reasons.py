@@ -36,7 +36,7 @@ class JudgedTest:
     evidence: tuple[Mapping[str, Any], ...]
 
 
-def tests_of(payload: Payload) -> list[JudgedTest]:
+def judged_tests(payload: Payload) -> list[JudgedTest]:
     """All tests; that nothing was asked for takes the tests of a request away."""
     asked = payload["request"] is not None
     return [
