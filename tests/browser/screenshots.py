@@ -27,18 +27,17 @@ from tests.support.source import ROOT  # noqa: E402
 PICTURES = ROOT / "docs/screenshots"
 WIDE = (1440, 1000)
 PHONE = (390, 844)
-# Each by its login, language, window and page.
-SHOTS: dict[str, tuple[str, str, tuple[int, int], str]] = {
-    "supplier-home": ("supplier", "zh-hans", WIDE, "/supplier/"),
-    "supplier-home-en": ("supplier", "en", WIDE, "/supplier/"),
-    "supplier-offers": ("supplier", "zh-hans", WIDE, "/supplier/offers/"),
-    "supplier-phone": ("supplier", "zh-hant", PHONE, "/supplier/"),
-    "anchor-home": ("anchor", "zh-hans", WIDE, "/anchor/"),
-    "investor-product": ("investor", "en", WIDE, "/investor/products/"),
-    "risk-queue": ("risk", "zh-hans", WIDE, "/risk/"),
-    "operations-today": ("ops", "zh-hans", WIDE, "/operations/"),
-    "operations-reconcile": ("ops", "zh-hans", WIDE, "/operations/reconcile/"),
-    "auditor-overview": ("auditor", "en", WIDE, "/auditor/"),
+OPEN_ROW = "tbody tr:has(.st-b) a"
+# Each by its login, language, window and page; ``then`` is the link to follow from there.
+SHOTS: dict[str, tuple[str, str, tuple[int, int], str, str]] = {
+    "supplier-home": ("supplier", "zh-hans", WIDE, "/supplier/", ""),
+    "supplier-receivable": ("supplier", "en", WIDE, "/supplier/receivables/", "tbody a"),
+    "supplier-phone": ("supplier", "zh-hant", PHONE, "/supplier/", ""),
+    "anchor-confirm": ("anchor2", "zh-hans", WIDE, "/anchor/confirm/", "tbody a"),
+    "investor-product": ("investor", "en", WIDE, "/investor/products/", OPEN_ROW),
+    "risk-report": ("risk", "zh-hans", WIDE, "/risk/reports/", "tbody a"),
+    "operations-reconcile": ("ops", "zh-hans", WIDE, "/operations/reconcile/", ""),
+    "auditor-overview": ("auditor", "en", WIDE, "/auditor/", ""),
 }
 
 
@@ -58,7 +57,7 @@ def demo_served() -> Iterator[str]:
 
 def picture_take(browser: Browser, *, url: str, name: str) -> None:
     """Log in, choose the language, open the page, take what a window of that size shows."""
-    login, language, (width, height), path = SHOTS[name]
+    login, language, (width, height), path, then = SHOTS[name]
     context = browser.new_context(viewport={"width": width, "height": height})
     page = context.new_page()
     page.goto(f"{url}/login/")
@@ -72,11 +71,10 @@ def picture_take(browser: Browser, *, url: str, name: str) -> None:
     else:
         page.locator(".hs-menu").click()
         page.locator(f".hs-side button[value={language}]").click()
-    answer = page.goto(f"{url}{path}")
+    page.goto(f"{url}{path}")
+    if then and page.locator(then).count():
+        page.locator(then).first.click()
     page.wait_for_load_state("networkidle")
-    if answer is None or not answer.ok:
-        print(f"{name}: no such page")
-        return
     page.screenshot(path=PICTURES / f"{name}.png")
     context.close()
     print(f"{name}.png")
