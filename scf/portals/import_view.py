@@ -221,7 +221,9 @@ def sheet_rows(sheet: IssueSheet) -> list[SheetRow]:
             for head, cell in zip(sheet.headers, row.cells, strict=False)
         ]
         says = [
-            f"{one.column}：{issue_words(one.code)[0]}" if one.column else issue_words(one.code)[0]
+            f"{one.column}{_('：')}{issue_words(one.code)[0]}"
+            if one.column
+            else issue_words(one.code)[0]
             for one in row.issues
         ]
         rows.append(SheetRow(count(row.row_no), cells, _("；").join(says)))

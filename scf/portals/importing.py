@@ -233,7 +233,7 @@ def _csv_lines(file: Mapping[str, Any]) -> Iterator[bytes]:
         padded += [""] * (width - len(padded))
         texts = [issue_words(one["code"]) for one in issues]
         what = _("；").join(
-            f"{one['column']}：{text[0]}" if one["column"] else text[0]
+            f"{one['column']}{_('：')}{text[0]}" if one["column"] else text[0]
             for one, text in zip(issues, texts, strict=True)
         )
         repair = _("；").join(dict.fromkeys(text[1] for text in texts))

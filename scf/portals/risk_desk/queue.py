@@ -181,4 +181,4 @@ def why(item: QueueItem) -> str:
     if item.kind == "finding":
         return _("%(n)s 项严重发现") % {"n": facts["findings"]}
     codes = [one.get("code", "") for one in facts["reasons"] if isinstance(one, dict)]
-    return "、".join(str(TESTS[code]) for code in dict.fromkeys(codes) if code in TESTS)
+    return _("、").join(str(TESTS[code]) for code in dict.fromkeys(codes) if code in TESTS)

@@ -79,7 +79,7 @@ def headline_reasons(lines: Sequence[JudgedTest]) -> list[Reason]:
 
 def unknown_words(lines: Sequence[JudgedTest]) -> str:
     """What could not be measured, in one line."""
-    return "、".join(str(one.label) for one in lines if not one.state)
+    return _("、").join(str(one.label) for one in lines if not one.state)
 
 
 def flip_words(payload: Payload) -> list[str]:
