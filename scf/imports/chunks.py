@@ -21,11 +21,15 @@ PARTY_KINDS = frozenset({"invoice", "credit_note", "despatch"})
 
 @dataclass(slots=True)
 class Chunk:
-    """Parties, documents or leftover rows; ``rows`` are all rows it accounts for."""
+    """Parties, documents or leftover rows; ``rows`` are all rows it accounts for.
+
+    ``end`` is the batch's cursor once it is stored.
+    """
 
     parties: list[ParsedParty] = field(default_factory=list)
     documents: list[ParsedDocument] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +57,37 @@ class Resolver:
         return seller, buyer
 
 
-def plan_chunks(plan: Plan) -> list[Chunk]:
-    """Parties first, then documents in order, then the rows that belong to neither."""
+def plan_chunks(plan: Plan, *, done: int = 0) -> list[Chunk]:
+    """Parties first, then documents in order, then the rows that belong to neither.
+
+    ``done`` units were stored before: the parties are the first unit, then each document and
+    each left-over row is one. How large the chunks were then does not matter.
+    """
     owned: set[int] = set()
-    first = Chunk(parties=plan.parties)
+    first = Chunk(parties=plan.parties, end=1)
     for party in plan.parties:
         if party.row is not None:
             _own(first, party.row, owned)
-    chunks = [first]
+    chunks = [] if done else [first]
     current = Chunk()
-    for document in plan.documents:
-        current.documents.append(document)
+    for end, document in enumerate(plan.documents, start=2):
+        before = len(current.rows)
         for row in document.rows:
             _own(current, row, owned)
+        if end <= done:
+            del current.rows[before:]
+            continue
+        current.documents.append(document)
+        current.end = end
         if len(current.rows) >= CHUNK_ROWS:
             chunks.append(current)
             current = Chunk()
-    left = [row for file in plan.files for row in file.rows if id(row) not in owned]
     chunks += [current] if current.documents else []
+    base = 1 + len(plan.documents)
+    left = [row for file in plan.files for row in file.rows if id(row) not in owned]
     chunks += [
-        Chunk(rows=left[start : start + CHUNK_ROWS]) for start in range(0, len(left), CHUNK_ROWS)
+        Chunk(rows=left[start : start + CHUNK_ROWS], end=base + min(start + CHUNK_ROWS, len(left)))
+        for start in range(max(done - base, 0), len(left), CHUNK_ROWS)
     ]
     return chunks
 

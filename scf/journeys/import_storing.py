@@ -31,7 +31,7 @@ _LABELS = {"company": "公司", "vendor": "供应商", "customer": "客户"}
 
 
 def chunk_store(
-    *, batch: BatchFacts, chunk: Chunk, file_ids: Mapping[int, int], cursor: int, at: datetime
+    *, batch: BatchFacts, chunk: Chunk, file_ids: Mapping[int, int], at: datetime
 ) -> None:
     """Store a chunk's parties and documents, then every row of it with what it came to.
 
@@ -70,7 +70,7 @@ def chunk_store(
         rows=chunk.rows,
         record_ids=record_ids,
         document_ids=document_ids,
-        cursor=cursor,
+        cursor=chunk.end,
         created=sum(1 for _, result in stored if result.outcome == "created"),
         changed=sum(1 for _, result in stored if result.outcome == "changed"),
     )

@@ -213,12 +213,12 @@ def import_run(*, batch_id: int, at: datetime, on_step: OnStep | None = None) ->
         file_ids = batch_plan_record(batch_id=batch_id, plan=plan)
         batch = batch_get(batch_id=batch_id)
         step(batch.read, plan.row_count, False)
-    chunks = plan_chunks(plan)
-    for number in range(batch.cursor, len(chunks)):
+    chunks = plan_chunks(plan, done=batch.cursor)
+    for number, chunk in enumerate(chunks):
         with transaction.atomic(durable=True):
-            chunk_store(
-                batch=batch, chunk=chunks[number], file_ids=file_ids, cursor=number + 1, at=at
-            )
+            # What a killed run had sent to the database may be committed only now.
+            if batch_lock(batch_id=batch_id).cursor < chunk.end:
+                chunk_store(batch=batch, chunk=chunk, file_ids=file_ids, at=at)
             step(batch_get(batch_id=batch_id).read, plan.row_count, False)
         chunks[number] = Chunk()  # the rows are stored, memory may have them back
     with transaction.atomic(durable=True):

@@ -111,11 +111,14 @@ def batch_step(*, batch_id: int, to: BatchState) -> None:
 def batch_plan_record(*, batch_id: int, plan: Plan) -> dict[int, int]:
     """Keep what reading found: the tables and their headers; file number -> its row here."""
     batch = batch_lock(batch_id=batch_id)
+    if batch.cursor and batch.parser_version != PARSER_VERSION:
+        # Another parser may cut the plan differently: begin anew, under the same record ids.
+        _counts_reset(batch)
     batch.format = plan.format
     batch.parser_version = PARSER_VERSION
     batch.rows_known = plan.row_count
     batch.state = BatchState.CHECKING
-    batch.save(update_fields=["format", "parser_version", "rows_known", "state"])
+    batch.save()
     known = dict(BatchFile.objects.filter(batch=batch).values_list("file_no", "pk"))
     for file in plan.files:
         if file.file_no in known:
@@ -196,18 +199,22 @@ def batch_restart(*, batch_id: int, is_dry_run: bool) -> None:
     batch = batch_lock(batch_id=batch_id)
     if BatchState.READING not in TRANSITIONS[BatchState(batch.state)]:
         raise DomainError("imports.state_conflict", state=batch.state)
+    _counts_reset(batch)
+    batch.state = BatchState.READING
+    batch.is_dry_run = is_dry_run
+    batch.rows_known = None
+    batch.failure_code, batch.failure_facts = "", {}
+    batch.save()
+
+
+def _counts_reset(batch: ImportBatch) -> None:
     counts = dict.fromkeys(("read", "accepted", "unchanged", "quarantined", "ignored"), 0)
     BatchFile.objects.filter(batch=batch).update(**counts)
     RowIssue.objects.filter(batch=batch, record=None).delete()
     for name, value in counts.items():
         setattr(batch, name, value)
-    batch.state = BatchState.READING
-    batch.is_dry_run = is_dry_run
     batch.run_no += 1
     batch.cursor = batch.documents_created = batch.documents_changed = 0
-    batch.rows_known = None
-    batch.failure_code, batch.failure_facts = "", {}
-    batch.save()
 
 
 def batch_finish(*, batch_id: int, at: datetime) -> None:

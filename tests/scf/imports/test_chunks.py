@@ -47,6 +47,22 @@ def test_the_cut_is_the_same_each_time() -> None:
     ]
 
 
+@pytest.mark.parametrize("done", range(11))
+def test_what_is_left_does_not_depend_on_how_it_was_cut(
+    monkeypatch: pytest.MonkeyPatch, done: int
+) -> None:
+    orders = [order_row(order_no=str(n)) for n in range(7)] + [order_row(quantity="x")] * 2
+    plan = read(orders=orders, receipts=[receipt_row(quantity="x")])
+    monkeypatch.setattr("scf.imports.chunks.CHUNK_ROWS", 1)
+    singly = plan_chunks(plan)
+    assert [chunk.end for chunk in singly] == list(range(1, 12))
+    left = {id(row) for chunk in singly if chunk.end > done for row in chunk.rows}
+    monkeypatch.setattr("scf.imports.chunks.CHUNK_ROWS", 3)
+    rest = plan_chunks(plan, done=done)
+    assert {id(row) for chunk in rest for row in chunk.rows} == left
+    assert rest[-1].end == 11
+
+
 def test_sales_and_purchases_have_their_seller() -> None:
     plan = read(orders=[order_row(), order_row(order_no="46", direction="sales")])
     drafts = drafts_make(documents=plan.documents, resolver=Resolver(find), record_ids={})
