@@ -145,7 +145,12 @@ def issues_grouped(*, batch_id: int) -> list[dict[str, Any]]:
 
 
 def issues_list(
-    *, batch_id: int, code: str = "", column: str | None = None, limit: int | None = None
+    *,
+    batch_id: int,
+    code: str = "",
+    column: str | None = None,
+    severities: Iterable[str] = (),
+    limit: int | None = None,
 ) -> list[dict[str, Any]]:
     """Single issues in the order of the files' rows."""
     rows = RowIssue.objects.filter(batch_id=batch_id)
@@ -153,6 +158,8 @@ def issues_list(
         rows = rows.filter(code=code)
     if column is not None:
         rows = rows.filter(column=column)
+    if severities:
+        rows = rows.filter(severity__in=list(severities))
     ordered = rows.order_by("file__file_no", "row_no", "pk").values(
         "file__name", "file__sheet", "row_no", "column", "code", "severity", "raw_value", "facts"
     )

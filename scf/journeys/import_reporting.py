@@ -11,22 +11,25 @@ from django.db import transaction
 
 from ledger.errors import DomainError
 from scf.imports.chunks import plan_chunks
+from scf.imports.issues import ISSUES
 from scf.imports.lifecycle import BatchState
 from scf.imports.operations.batches import batch_restart
-from scf.imports.plan import Fact
+from scf.imports.plan import Fact, Severity
 from scf.imports.queries import (
     BatchFacts,
     batch_document_ids,
     batch_files_list,
     batch_get,
     issues_grouped,
+    issues_list,
 )
 from scf.journeys.import_storing import documents_store_within
 from scf.journeys.importing import batch_open, import_run, plan_of
 from scf.journeys.matching import match_run, match_within
 from scf.trade.report import match_report
 
-ISSUES_SHOWN = 200
+# Beyond this a list helps nobody; the groups still count them all.
+ISSUES_SHOWN = 10_000
 # Tables whose rows are order lines.
 ORDER_LINES = ("EKPO", "orders")
 
@@ -86,10 +89,11 @@ def import_set(
 
 
 def batch_report(result: SetImported) -> dict[str, Any]:
-    """The run as plain data: counts, files, issues by repair, match."""
+    """The run as plain data: counts, files, every error and warning with its place, match.
+
+    ``issue_groups`` counts all issues by repair, those of ignored rows too.
+    """
     batch = result.batch
-    files = batch_files_list(batch_id=batch.id)
-    issues = issues_grouped(batch_id=batch.id)
     return {
         "batch": batch.id,
         "state": batch.state,
@@ -97,30 +101,50 @@ def batch_report(result: SetImported) -> dict[str, Any]:
         "repeated": result.repeated,
         "counts": dict(result.counts),
         "documents": {"created": batch.documents_created, "changed": batch.documents_changed},
-        "files": [
-            {
-                key: file[key]
-                for key in (
-                    "name", "sheet", "table", "encoding", "read", "accepted", "unchanged",
-                    "quarantined", "ignored",
-                )
-            }
-            for file in files
-        ],
-        "issues": [
-            {
-                "code": issue["code"],
-                "severity": issue["severity"],
-                "file": issue["file__name"],
-                "sheet": issue["file__sheet"],
-                "column": issue["column"],
-                "count": issue["count"],
-                "first_row": issue["first_row"],
-            }
-            for issue in issues[:ISSUES_SHOWN]
-        ],
+        "files": [_file(file) for file in batch_files_list(batch_id=batch.id)],
+        "issues": [_issue(issue) for issue in _issues(batch.id)],
+        "issue_groups": [_group(group) for group in issues_grouped(batch_id=batch.id)],
         "match": dict(result.match),
-    }  # fmt: skip
+    }
+
+
+def _issues(batch_id: int) -> list[dict[str, Any]]:
+    severities = (Severity.ERROR, Severity.WARNING)
+    return issues_list(batch_id=batch_id, severities=severities, limit=ISSUES_SHOWN)
+
+
+def _file(file: Mapping[str, Any]) -> dict[str, Any]:
+    names = ("name", "sheet", "table", "encoding", "read", "accepted", "unchanged", "quarantined",
+             "ignored")  # fmt: skip
+    return {name: file[name] for name in names}
+
+
+def _issue(issue: Mapping[str, Any]) -> dict[str, Any]:
+    message, fix = ISSUES[issue["code"]]
+    return {
+        "file": issue["file__name"],
+        "sheet": issue["file__sheet"],
+        "row": issue["row_no"],
+        "column": issue["column"],
+        "code": issue["code"],
+        "severity": issue["severity"],
+        "value": issue["raw_value"],
+        "facts": issue["facts"],
+        "message": str(message),
+        "fix": str(fix),
+    }
+
+
+def _group(group: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "code": group["code"],
+        "severity": group["severity"],
+        "file": group["file__name"],
+        "sheet": group["file__sheet"],
+        "column": group["column"],
+        "count": group["count"],
+        "first_row": group["first_row"],
+    }
 
 
 def _counts_of_repeat(before: BatchFacts, after: BatchFacts) -> dict[str, int]:

@@ -77,7 +77,7 @@ class Command(BaseCommand):
         for file in report["files"]:
             counts = " ".join(f"{name}={file[name]}" for name in report["counts"])
             self.stdout.write(f"{file['name']} [{file['table'] or '-'}] {counts}")
-        for issue in report["issues"]:
+        for issue in report["issue_groups"]:
             self.stdout.write(
                 f"  {issue['severity']} {issue['code']} x{issue['count']}"
                 f" {issue['file']}:{issue['first_row']} {issue['column']}"
