@@ -92,108 +92,118 @@ def sample_table() -> Table[Sample]:
     )  # fmt: skip
 
 
-def sample_charts() -> dict[str, object]:
-    """One chart of each kind."""
-    weeks = [
-        "3/18",
-        "3/25",
-        "4/1",
-        "4/8",
-        "4/15",
-        "4/22",
-        "4/29",
-        "5/6",
-        "5/13",
-        "5/20",
-        "5/27",
-        "6/3",
-        "6/10",
-    ]
-    before = [0, 2300000, 0, 0, 1800000, 0, 0, 0, 5900000, 4100000, 51200000, 68500000, 100000000]
-    after = [
-        205900000,
-        2300000,
-        0,
-        0,
-        1800000,
-        0,
-        0,
-        0,
-        5900000,
-        4100000,
-        2600000,
-        3400000,
-        5000000,
-    ]
-    flow = [-50000000, 14068156, 6627825, 6172227, 3841470, 19838888]
-    running = [sum(flow[: index + 1]) for index in range(len(flow))]
-    months = [f"{25 + (index + 9) // 12}-{(index + 9) % 12 + 1:02d}" for index in range(12)]
-    orders = [262, 281, 300, 286, 272, 276, 291, 318, 262, 214, 300, 322]
-    cash = [226, 240, 256, 268, 262, 244, 236, 240, 252, 190, 192, 196]
-    suppliers = [
-        charts.Neighbour(name, value * 10**6, "supplier", bad=bad)
-        for name, value, bad in (
-            ("望川铜材", 820, False),
-            ("岚州端子", 610, False),
-            ("青禾塑粒", 430, False),
-            ("砚池绝缘", 260, False),
-            ("峤石贸易", 90, True),
-            ("+8", 210, False),
-        )
-    ]
-    buyers = [
-        charts.Neighbour(name, value * 10**6, cast("charts.NodeRole", role), bad=bad)
-        for name, value, role, bad in (
-            ("沧澜制冷", 1120, "anchor", False),
-            ("沧澜洗涤", 690, "anchor", False),
-            ("栖川商贸", 320, "buyer", False),
-            ("白榆电子", 190, "buyer", True),
-            ("+4", 132, "more", False),
-        )
-    ]
+WEEKS = "3/18 3/25 4/1 4/8 4/15 4/22 4/29 5/6 5/13 5/20 5/27 6/3 6/10".split()
+BEFORE = [0, 23, 0, 0, 18, 0, 0, 0, 59, 41, 512, 685, 1000]
+AFTER = [2059, 23, 0, 0, 18, 0, 0, 0, 59, 41, 26, 34, 50]
+FLOW = [-50000000, 14068156, 6627825, 6172227, 3841470, 19838888]
+MONTHS = "25-10 25-11 25-12 26-01 26-02 26-03 26-04 26-05 26-06 26-07 26-08 26-09".split()
+ORDERS = [262, 281, 300, 286, 272, 276, 291, 318, 262, 214, 300, 322]
+CASH = [226, 240, 256, 268, 262, 244, 236, 240, 252, 190, 192, 196]
+LOSSES = [1200, 2600, 2300, 1500, 900, 520, 300, 170, 90, 40, 20, 8]
+
+
+def _bars() -> dict[str, object]:
+    before = [one * 100_000 for one in BEFORE]
+    after = [one * 100_000 for one in AFTER]
+    running = [sum(FLOW[: index + 1]) for index in range(len(FLOW))]
     return {
         "bars": charts.bars_chart(
-            id="c-bars", label="未来 13 周到账", periods=weeks,
-            series=[charts.Bars("按原账期", before, "grey"), charts.Bars("若今日出让", after, "water")],
+            id="c-bars",
+            label="未来 13 周到账",
+            periods=WEEKS,
+            series=[
+                charts.Bars("按原账期", before, "grey"),
+                charts.Bars("若今日出让", after, "water"),
+            ],
         ),
         "flow": charts.bars_chart(
-            id="c-flow", label="现金流", periods=["03-23", "05-20", "05-28", "06-02", "06-10", "06-16"],
-            series=[charts.Bars("本金与利息", flow, "water", show_values=True)],
-            running=("累计净额", running), height="m",
+            id="c-flow",
+            label="现金流",
+            periods=["03-23", "05-20", "05-28", "06-02", "06-10", "06-16"],
+            series=[charts.Bars("本金与利息", FLOW, "water", show_values=True)],
+            running=("累计净额", running),
+            height="m",
         ),
+        "histogram": charts.histogram_chart(
+            id="c-hist",
+            label="损失分布",
+            bins=[f"{index / 2:.1f}%" for index in range(12)],
+            values=LOSSES,
+            marks=[(2, "预期"), (9, "99%")],
+        ),
+    }
+
+
+def _lines() -> dict[str, object]:
+    orders = [one * 10**6 for one in ORDERS]
+    return {
         "lines": charts.lines_chart(
-            id="c-lines", label="四流走势", periods=months,
+            id="c-lines",
+            label="四流走势",
+            periods=MONTHS,
             lines=[
-                charts.Line("订单", [one * 10**6 for one in orders], "ink"),
-                charts.Line("发货", [one * 10**6 - 9 * 10**6 for one in orders], "water"),
-                charts.Line("发票", [one * 10**6 - 4 * 10**6 for one in orders], "amber"),
-                charts.Line("回款", [one * 10**6 for one in cash], "blue", dashed=True),
+                charts.Line("订单", orders, "ink"),
+                charts.Line("发货", [one - 9 * 10**6 for one in orders], "water"),
+                charts.Line("发票", [one - 4 * 10**6 for one in orders], "amber"),
+                charts.Line("回款", [one * 10**6 for one in CASH], "blue", dashed=True),
             ],
             gap=(7, 11, "回款落后于发票"),
         ),
         "steps": charts.steps_chart(
-            id="c-steps", label="余额", today=date(2026, 4, 17),
+            id="c-steps",
+            label="余额",
+            today=date(2026, 4, 17),
             areas=[
-                charts.Area("未提货余额", [(date(2026, 3, 3), 200000000), (date(2026, 4, 17), 200000000)], "light"),
-                charts.Area("计划", [(date(2026, 4, 17), 120000000), (date(2026, 6, 1), 50000000), (date(2026, 7, 1), 0)], "mid", planned=True),
+                charts.Area(
+                    "未提货余额",
+                    [(date(2026, 3, 3), 200000000), (date(2026, 4, 17), 200000000)],
+                    "light",
+                ),
+                charts.Area(
+                    "计划",
+                    [
+                        (date(2026, 4, 17), 120000000),
+                        (date(2026, 6, 1), 50000000),
+                        (date(2026, 7, 1), 0),
+                    ],
+                    "mid",
+                    planned=True,
+                ),
             ],
         ),
-        "histogram": charts.histogram_chart(
-            id="c-hist", label="损失分布", bins=[f"{index / 2:.1f}%" for index in range(12)],
-            values=[1200, 2600, 2300, 1500, 900, 520, 300, 170, 90, 40, 20, 8],
-            marks=[(2, "预期"), (9, "99%")],
-        ),
+    }
+
+
+SUPPLIERS = (("望川铜材", 820, False), ("岚州端子", 610, False), ("青禾塑粒", 430, False), ("砚池绝缘", 260, False), ("峤石贸易", 90, True), ("+8", 210, False))  # fmt: skip
+BUYERS = (("沧澜制冷", 1120, "anchor", False), ("沧澜洗涤", 690, "anchor", False), ("栖川商贸", 320, "buyer", False), ("白榆电子", 190, "buyer", True), ("+4", 132, "more", False))  # fmt: skip
+
+
+def _shapes() -> dict[str, object]:
+    return {
         "ego": charts.ego_chart(
-            id="c-ego", label="链上关系", name="北屿线束", suppliers=suppliers, buyers=buyers,
+            id="c-ego",
+            label="链上关系",
+            name="北屿线束",
+            suppliers=[
+                charts.Neighbour(name, value * 10**6, bad=bad) for name, value, bad in SUPPLIERS
+            ],
+            buyers=[
+                charts.Neighbour(name, value * 10**6, cast("charts.NodeRole", role), bad=bad)
+                for name, value, role, bad in BUYERS
+            ],
             back=[("白榆电子", "峤石贸易", "3 天内回流 41 万")],
         ),
-        "stack": [charts.Part("本金", 526700000, "water"), charts.Part("利息", 5778601, "mid"), charts.Part("缓冲", 28071399, "pale")],
+        "stack": [
+            charts.Part("本金", 526700000, "water"),
+            charts.Part("利息", 5778601, "mid"),
+            charts.Part("缓冲", 28071399, "pale"),
+        ],
         "bullets": [
             charts.Bullet("北屿线束", 386000000, 600000000, "386 / 600 万"),
             charts.Bullet("沧澜集团（合并）", 881000000, 900000000, "8.81 / 9.00 亿"),
         ],
         "strip": charts.strip_make(values=(10, 30, 45, 61, 90), value=96, label="P91", out=True),
-    }  # fmt: skip
+    }
 
 
 def sample_parts() -> dict[str, object]:
@@ -267,7 +277,9 @@ def components(request: PortalRequest) -> HttpResponse:
         "gallery.html",
         {
             **sample_parts(),
-            **sample_charts(),
+            **_bars(),
+            **_lines(),
+            **_shapes(),
             "samples": sample_table(),
             "form": form,
             "axes": [(axis, list(states)) for axis, states in AXES.items()],

@@ -75,9 +75,7 @@ def axes_in_code() -> list[Axis]:
 def test_red_is_broken_and_amber_waits() -> None:
     assert words.status_get("payment", "overdue").tone == "r"
     assert words.status_get("payout", "unknown").tone == "a"
-    assert {word.tone for states in AXES.values() for word in states.values()} == set(
-        "nwbgar"
-    )
+    assert {word.tone for states in AXES.values() for word in states.values()} == set("nwbgar")
 
 
 def test_a_state_nobody_named_shows_itself() -> None:
