@@ -7,8 +7,9 @@ life has to end with, table by table and account by account.
 from __future__ import annotations
 
 import random
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -125,10 +126,17 @@ def _files() -> list[tuple[str, bytes]]:
 
 
 class Hunter:
-    """Relays work to a real worker, and kills it in some stages, each time at some moment."""
+    """Relays work to two real workers, and kills one of them in some stages, at some moment.
 
-    def __init__(self, worker: CeleryWorker, seed: int, kills: int) -> None:
-        self._worker, self._random = worker, random.Random(seed)
+    The one that holds work is the one that dies, when one of them does. It comes back while the
+    other carries on.
+    """
+
+    def __init__(
+        self, workers: Sequence[CeleryWorker], owner: Owner, seed: int, kills: int
+    ) -> None:
+        self._workers, self._owner = workers, owner
+        self._random = random.Random(seed)
         self.fatal = frozenset(self._random.sample(range(STAGES), kills))
         self._stage = 0
         self.killed_at: list[datetime] = []
@@ -138,11 +146,25 @@ class Hunter:
         is_fatal, self._stage = self._stage in self.fatal, self._stage + 1
         deadline = time.monotonic() + LIFE_SECONDS
         relay_once(at=datetime.now(tz=UTC))
-        if is_fatal:
-            time.sleep(self._random.uniform(0, MOMENT_SECONDS))
-            self._worker.kill()
-            self.killed_at.append(datetime.now(tz=UTC))
-            self._worker.start()
+        if not is_fatal:
+            self._relay_until_quiet(deadline)
+            return
+        time.sleep(self._random.uniform(0, MOMENT_SECONDS))
+        victim = self._victim()
+        victim.kill()
+        self.killed_at.append(datetime.now(tz=UTC))
+        reborn = threading.Thread(target=victim.start)
+        reborn.start()
+        self._relay_until_quiet(deadline)
+        reborn.join()
+
+    def _victim(self) -> CeleryWorker:
+        held = self._owner.execute("SELECT worker FROM ledger_workitem WHERE state = 'leased'")
+        pids = [int(str(row[0]).rpartition(":")[2]) for row in held]
+        busy = [one for one in self._workers if any(one.runs(pid) for pid in pids)]
+        return self._random.choice(busy or list(self._workers))
+
+    def _relay_until_quiet(self, deadline: float) -> None:
         quiet = 0
         while quiet < 2:
             assert time.monotonic() < deadline, works_list(limit=20)
@@ -184,14 +206,20 @@ def lived(code: str, owner: Owner, settle: Settle) -> tuple[World, dict[str, Any
 
 
 @pytest.fixture(scope="module")
-def worker(
+def workers(
     django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[CeleryWorker]:
-    """A worker without a scheduler: the test is the relay."""
-    own = CeleryWorker(folder=tmp_path_factory.mktemp("killed"), beat=False)
-    own.start()
+) -> Iterator[Sequence[CeleryWorker]]:
+    """Two workers without a scheduler: the test is the relay."""
+    folder = tmp_path_factory.mktemp
+    own = [CeleryWorker(folder=folder(f"killed{n}"), concurrency=1, beat=False) for n in range(2)]
+    starting = [threading.Thread(target=one.start) for one in own]
+    for thread in starting:
+        thread.start()
+    for thread in starting:
+        thread.join()
     yield own
-    own.stop()
+    for one in own:
+        one.stop()
 
 
 @pytest.fixture(scope="module")
@@ -214,9 +242,12 @@ SEEDS = [*range(8), *(pytest.param(seed, marks=pytest.mark.slow) for seed in ran
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_life_with_its_worker_killed(
-    seed: int, worker: CeleryWorker, in_peace: dict[str, Any], owner_connection: Owner
+    seed: int,
+    workers: Sequence[CeleryWorker],
+    in_peace: dict[str, Any],
+    owner_connection: Owner,
 ) -> None:
-    hunter = Hunter(worker, seed, kills=1 if seed < 8 else 3)
+    hunter = Hunter(workers, owner_connection, seed, kills=1 if seed < 8 else 3)
     world, left = lived("death", owner_connection, hunter.settle)
     assert left["rows"] == in_peace["rows"]
     assert left == in_peace

@@ -45,6 +45,13 @@ class CeleryWorker:
             time.sleep(0.1)
         raise RuntimeError(f"the worker did not start:\n{self.log_path.read_text()[-4000:]}")
 
+    def runs(self, pid: int) -> bool:
+        """Whether this process is the worker or a child of it."""
+        try:
+            return self._process is not None and os.getpgid(pid) == self._process.pid
+        except ProcessLookupError:
+            return False
+
     def kill(self) -> None:
         """kill -9 the worker and every child, as a power cut would."""
         if self._process is not None:
