@@ -195,7 +195,7 @@ def receipt_read(view: RowView, system: str) -> ParsedDocument | None:
         sign=movement.sign,
         line_type=movement,
         order_number=view.key("order_no", required=True),
-        order_line_no=line_of(view, "order_line"),
+        order_line_no=line_of(view, "order_line", required=True),
         ref_number=view.key("original_receipt_no"),
         ref_line_no=line_of(view, "original_receipt_line"),
         delivery_note=view.key("delivery_note"),
@@ -219,9 +219,9 @@ def unit_of(view: RowView) -> str:
     return unit_normalise(view.raw("unit"))[:12]
 
 
-def line_of(view: RowView, name: str) -> str:
+def line_of(view: RowView, name: str, *, required: bool = False) -> str:
     """A line number of another document, or ""."""
-    text = view.key(name)
+    text = view.key(name, required=required)
     return line_normalise(text) if text else ""
 
 

@@ -104,6 +104,14 @@ def _number_plain(text: str) -> str:
     return sign + plain
 
 
+def _sane(text: str, absurd: str) -> str:
+    """The number in plain notation; refused where it has more digits than anything real."""
+    plain = _number_plain(text)
+    if len(plain.partition(".")[0].lstrip("-0")) > 13:
+        raise CellError(absurd)
+    return plain
+
+
 class _Zero(Exception):
     """``0.00E+00`` is exactly nothing."""
 
@@ -112,7 +120,7 @@ def amount_parse(text: str, scale: int = 2) -> int:
     """Minor units of a currency with ``scale`` decimals; more decimals must be zeros."""
     try:
         fast = _fixed(text, scale)
-        minor = parse_minor(_number_plain(text), scale) if fast is None else fast
+        minor = parse_minor(_sane(text, "amount_absurd"), scale) if fast is None else fast
     except _Zero:
         return 0
     except DomainError:
@@ -204,7 +212,7 @@ def _micro(text: str, code: str, shift: int = 0) -> int:
     if fast is not None:
         return fast
     try:
-        plain = _number_plain(text)
+        plain = _sane(text, "quantity_absurd" if code == "quantity_invalid" else "amount_absurd")
         return parse_micro(plain if shift == 0 else _shifted(plain, shift))
     except _Zero:
         return 0
