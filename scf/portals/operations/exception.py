@@ -113,6 +113,7 @@ def _content(request: PortalRequest, claim: ClaimFacts) -> dict[str, Any]:
             Subject(request.programme.id, made_by=waiting.maker_id),
         ),
         "may_work": may(actor, "claim.dispute"),
+        "may_resolve": may(actor, "claim.resolve"),
         "may_demand": may(actor, "claim.repurchase"),
         "confirm": ConfirmForm(),
     }

@@ -17,7 +17,7 @@ def test_a_dispute_is_reported_and_resolved(desks: Desks) -> None:
     series = desks.paid_out()
     assert "已登记争议" in words(act(desks, "ops", series, act="dispute", reason="短少"))
     assert claim_get(claim_id=series.claim_id).is_disputed
-    done = act(desks, "ops", series, act="resolve", reason="贷项属实", upheld="30,000.00")
+    done = act(desks, "ops2", series, act="resolve", reason="贷项属实", upheld="30,000.00")
     assert "争议已了结" in words(done)
     assert "970,000.00" in words(done)
 
