@@ -12,8 +12,10 @@ import psutil
 import redis
 
 from scf.runtime.databases import run_name
+from scf.runtime.layout import layout_for
 from scf.runtime.scratch import scratch_addresses
 from scf.runtime.servers import Addresses
+from scf.runtime.state import locked
 from scf.runtime.urls import url_with
 from scf.runtime.valkey import DATABASES
 
@@ -55,7 +57,8 @@ def run_prepare() -> Run:
 
 def _redis_claim(url: str) -> str:
     """A Redis database that no living test process uses, emptied."""
-    with redis.Redis.from_url(url) as client:
+    # Looking who is alive and taking a dead process's place is one step: two runs may start at once.
+    with locked(layout_for().run_dir / "redis.lock"), redis.Redis.from_url(url) as client:
         for number in range(2, DATABASES):
             key = f"huoshui:test-run:{number}"
             holder = client.get(key)
