@@ -198,12 +198,17 @@ def import_undo(*, actor: Actor, batch_id: int, at: datetime) -> int:
 def import_run(*, batch_id: int, at: datetime, on_step: OnStep | None = None) -> BatchFacts:
     """Read a batch and store it, from wherever an earlier run stopped.
 
-    A set that is refused as a whole ends as failed with its reason. Raises
-    ``imports.state_conflict`` for a batch that is done.
+    A set that is refused as a whole ends as failed with its reason; one that has ended before
+    is left as it is.
     """
     step = on_step or _nothing
+    batch = _begun(batch_id)
+    if batch.state not in (BatchState.READING, BatchState.CHECKING):
+        with transaction.atomic(durable=True):
+            step(batch.read, batch.rows_known, True)
+        return batch
     try:
-        plan = _read(batch_id)
+        plan = plan_of(batch)
     except DomainError as error:
         with transaction.atomic(durable=True):
             batch_fail(batch_id=batch_id, error=error, at=at)
@@ -247,14 +252,12 @@ def plan_of(batch: BatchFacts) -> Plan:
     return plan_read(blobs=batch_blobs(batch_id=batch.id), limits=import_limits(), options=options)
 
 
-def _read(batch_id: int) -> Plan:
+def _begun(batch_id: int) -> BatchFacts:
+    """The batch, taken up for reading where it only waited."""
     with transaction.atomic(durable=True):
         if batch_get(batch_id=batch_id).state == BatchState.RECEIVED:
             batch_step(batch_id=batch_id, to=BatchState.READING)
-        batch = batch_get(batch_id=batch_id)
-    if batch.state not in (BatchState.READING, BatchState.CHECKING):
-        raise DomainError("imports.state_conflict", state=batch.state)
-    return plan_of(batch)
+        return batch_get(batch_id=batch_id)
 
 
 def _own_batch(actor: Actor, batch_id: int) -> BatchFacts:

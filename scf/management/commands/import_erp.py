@@ -14,6 +14,7 @@ from ledger.errors import DomainError
 from scf.access.refusals import refusal_text
 from scf.imports.parsers.cells import DateOrder
 from scf.journeys.import_reporting import batch_report, import_set
+from scf.journeys.importing import import_limits
 from scf.network.queries import programme_by_code, programmes_list
 
 
@@ -89,15 +90,24 @@ class Command(BaseCommand):
 def _files(path: Path) -> list[tuple[str, bytes]]:
     if path.is_dir():
         found = sorted(
-            each
-            for each in path.rglob("*")
-            if each.is_file()
-            and not any(part.startswith(".") for part in each.relative_to(path).parts)
+            each for each in path.rglob("*") if each.is_file() and not _hidden(each, path)
         )
-        return [(str(each.relative_to(path)), each.read_bytes()) for each in found]
+        return [(str(each.relative_to(path)), _bytes(each)) for each in found]
     if path.is_file():
-        return [(path.name, path.read_bytes())]
+        return [(path.name, _bytes(path))]
     raise DomainError("imports.path_unknown", path=str(path))
+
+
+def _hidden(path: Path, below: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(below).parts)
+
+
+def _bytes(path: Path) -> bytes:
+    """The file's content; one beyond the limit is refused before it is read."""
+    limit = import_limits().max_bytes
+    if path.stat().st_size > limit:
+        raise DomainError("imports.file_too_large", file=path.name, limit=limit)
+    return path.read_bytes()
 
 
 def _plain(facts: Any) -> dict[str, str]:

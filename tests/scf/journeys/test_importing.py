@@ -207,6 +207,15 @@ def test_a_refused_set_ends_with_its_reason_and_leaves_nothing(programme: Progra
     assert not RawRecord.objects.exists()
 
 
+def test_a_second_wake_up_for_a_finished_batch_changes_nothing(programme: ProgrammeFacts) -> None:
+    batch_id = upload(programme, actor(programme), False, **FILES)
+    done = import_run(batch_id=batch_id, at=AT)
+    last: list[bool] = []
+    again = import_run(batch_id=batch_id, at=AT, on_step=lambda *step: last.append(step[2]))
+    assert (again, last) == (done, [True])
+    assert len(events("imports.batch.committed")) == 1
+
+
 def test_undo_takes_the_whole_batch_back(programme: ProgrammeFacts) -> None:
     who = actor(programme)
     batch_id = upload(programme, who, False, **FILES)

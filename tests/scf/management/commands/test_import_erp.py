@@ -88,6 +88,14 @@ def test_a_refusal_has_its_code_its_words_and_exit_1(
     assert json.loads(out.getvalue().splitlines()[-1])["refused"]["code"] == code
 
 
+def test_a_file_beyond_the_limit_is_not_even_read(
+    programme: ProgrammeFacts, folder: Path, settings: Any
+) -> None:
+    settings.HUOSHUI_UPLOAD_MAX_BYTES = 10
+    with pytest.raises(CommandError, match=r"imports\.file_too_large"):
+        run(folder)
+
+
 def test_an_unknown_path_or_programme(
     programme: ProgrammeFacts, tmp_path: Path, folder: Path
 ) -> None:
