@@ -84,6 +84,7 @@ POLICY: Mapping[str, Rule] = {
     "payout.approve": _rule(Role.OPERATIONS, seats=CHECKERS, other_person=True),
     "payout.send": _rule(Role.OPERATIONS),
     "claim.dispute": _rule(Role.OPERATIONS, Role.ANCHOR),
+    "claim.resolve": _rule(Role.OPERATIONS, seats=CHECKERS),
     "claim.misdirect": _rule(Role.OPERATIONS, Role.ANCHOR),
     "claim.repurchase": _rule(Role.OPERATIONS, Role.RISK, seats=CHECKERS),
     "claim.write_off": _rule(Role.OPERATIONS),

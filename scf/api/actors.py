@@ -32,7 +32,9 @@ def caller_of(request: Request) -> Caller:
     Raises ``api.no_seat``.
     """
     named = request.headers.get(MEMBERSHIP_HEADER, "")
-    membership_id = int(named) if named.isdigit() else None
+    membership_id = (
+        int(named) if named.isascii() and named.isdecimal() and len(named) < 19 else None
+    )
     if membership_id is None:
         membership_id = getattr(request.user, "active_membership_id", None)
     actor = None

@@ -36,4 +36,4 @@ def page_response(
 
 def _number(request: Request, name: str, default: int) -> int:
     text = request.query_params.get(name, "")
-    return int(text) if text.isdigit() and len(text) < 10 else default
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else default

@@ -43,8 +43,6 @@ REFUSALS: dict[str, str | Promise] = {
     "financing.claim_overpaid": _(
         "金额超过 %(claim)s 的未结余额。没有过账。请把多出的部分记为预收。"
     ),
-    "financing.repurchase_short": _(
-        "回购款不足以付清 %(claim)s 的本金和应计收益。没有过账。请供应商补足。"
-    ),
+    "financing.not_disputed": _("%(claim)s 没有未决的争议。没有改动。请刷新页面。"),
     "financing.nothing_open": _("%(claim)s 没有未结余额。没有核销。"),
 }

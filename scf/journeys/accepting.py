@@ -32,9 +32,15 @@ from scf.network.queries import (
     programme_get,
 )
 from scf.network.values import Actor, Seat
-from scf.trade.queries import receivable_get
+from scf.trade.queries import receivable_credits, receivable_get
+from scf.trade.values import CreditFacts
 
 ACCEPT = "quote.accept"
+
+
+def credit_reference(credit: CreditFacts) -> str:
+    """How a claim's record names a credit note."""
+    return f"credit:{credit.credit_id}"
 
 
 def reservation_key(claim: ClaimFacts) -> str:
@@ -69,6 +75,9 @@ def quote_accept(
     claim = claim_draft(
         quote=quote,
         invoice_number=receivable.invoice_number,
+        credits=[
+            credit_reference(credit) for credit in receivable_credits(receivable_id=receivable.id)
+        ],
         accept_key=key,
         by=actor.name,
         on=programme.business_date,
@@ -111,6 +120,7 @@ def _approved(
 def _decide(*, actor: Actor, approval_id: int, content_hash: str, at: datetime) -> ClaimFacts:
     approval = approval_decide(
         actor=actor,
+        verb=ACCEPT,
         approval_id=approval_id,
         approve=True,
         content_hash=content_hash,
@@ -163,6 +173,7 @@ def quote_accept_refuse(
     require(actor, "quote.approve")
     approval = approval_decide(
         actor=actor,
+        verb=ACCEPT,
         approval_id=approval_id,
         approve=False,
         content_hash=content_hash,

@@ -18,6 +18,7 @@ from scf.financing.terms import AllocationRule
 from scf.journeys.accepting import reservation_key
 from scf.journeys.bookings import books_of, post
 from scf.journeys.registering import claim_deregister, registry_search
+from scf.network.operations import approvals_withdraw
 from scf.network.queries import ProgrammeFacts, parties_get, programme_get
 from scf.network.values import Actor, party_ref
 from scf.products.allocation import Allotment, Bid, allot_pro_rata
@@ -38,6 +39,7 @@ from scf.products.queries import (
     subscriptions_of,
 )
 from scf.products.rulepacks import holders_check, investor_check, rule_pack_get
+from scf.trade.queries import receivable_get
 
 
 def allotments_of(*, series: SeriesFacts) -> list[Allotment]:
@@ -109,6 +111,16 @@ def series_close(*, actor: Actor, series_id: int, at: datetime) -> SeriesFacts:
     )
 
 
+def documents_check(*, claim: ClaimFacts) -> None:
+    """The documents still agree and still carry the face: a credit note since then stops it.
+
+    Raises ``products.claim_not_ready``.
+    """
+    receivable = receivable_get(receivable_id=claim.receivable_id)
+    if not receivable.match_state.passes or receivable.financeable_minor < claim.face_minor:
+        raise DomainError("products.claim_not_ready", claim=claim.number)
+
+
 def _close_guards(
     *,
     programme: ProgrammeFacts,
@@ -125,6 +137,7 @@ def _close_guards(
         raise DomainError("products.not_funded", series=series.number)
     if claim.due_date <= on:
         raise DomainError("products.claim_not_ready", claim=claim.number)
+    documents_check(claim=claim)
     gate_require(programme_ref=programme.book, party_ref=party_ref(claim.supplier_id), on=on)
     registry_search(programme=programme, claim=claim, purpose="close", at=at)
     pack = rule_pack_get(code=programme.rule_pack)
@@ -170,6 +183,7 @@ def series_cancel_within(*, series_id: int, by: str, reason: str, at: datetime) 
         at=at,
     )
     subscriptions_void(series_id=series.id)
+    approvals_withdraw(subject_ref=f"series:{series.id}", at=at)
     claim_deregister(programme=programme, claim=claim, at=at)
     claim_move(claim_id=claim.id, to="released", by=by, on=on, at=at, reason=reason)
     limit_free(programme_ref=programme.book, key=reservation_key(claim), at=at)
@@ -179,7 +193,8 @@ def series_cancel_within(*, series_id: int, by: str, reason: str, at: datetime) 
 
 def series_deadline_pass(*, series_id: int, by: str, at: datetime) -> SeriesFacts:
     """After the last day for bids: funded when the bids cover the units, else cancelled."""
-    series = series_get(series_id=series_id)
+    claim_lock(claim_id=series_get(series_id=series_id).claim_id)
+    series = series_lock(series_id=series_id)
     if series.state != "listed":
         return series
     covered = bid_units(series_id=series_id) >= series.units
@@ -188,7 +203,6 @@ def series_deadline_pass(*, series_id: int, by: str, at: datetime) -> SeriesFact
     if series.terms.allocation is not AllocationRule.PRO_RATA:
         raise DomainError("products.not_funded", series=series.number)
     programme = programme_get(programme_id=series.programme_id)
-    series_lock(series_id=series_id)
     moved = series_move(series_id=series_id, to="funded", by=by, on=programme.business_date, at=at)
     event_emit(name="products.series.funded", payload={"series_id": series_id}, at=at)
     return moved

@@ -86,7 +86,14 @@ def collection_apply(
         )
     if claim.is_misdirected and amount_minor == still_open:
         claim_flag(claim_id=claim.id, flag="misdirected", value=False)
-    _collected(claim=claim, entry_id=entry_id, amount_minor=amount_minor, on=business_date, at=at)
+    _collected(
+        claim=claim,
+        entry_id=entry_id,
+        amount_minor=amount_minor,
+        value_date=value_date,
+        on=business_date,
+        at=at,
+    )
     distribution_run(
         programme=programme,
         claim=claim,
@@ -128,7 +135,14 @@ def recourse_apply(
         on=business_date,
         at=at,
     )
-    _collected(claim=claim, entry_id=entry_id, amount_minor=amount_minor, on=business_date, at=at)
+    _collected(
+        claim=claim,
+        entry_id=entry_id,
+        amount_minor=amount_minor,
+        value_date=value_date,
+        on=business_date,
+        at=at,
+    )
     distribution_run(
         programme=programme,
         claim=claim,
@@ -141,7 +155,13 @@ def recourse_apply(
 
 
 def _collected(
-    *, claim: ClaimFacts, entry_id: int, amount_minor: int, on: date, at: datetime
+    *,
+    claim: ClaimFacts,
+    entry_id: int,
+    amount_minor: int,
+    value_date: date,
+    on: date,
+    at: datetime,
 ) -> None:
     claim_step_add(
         claim_id=claim.id,
@@ -149,5 +169,9 @@ def _collected(
         by=SYSTEM,
         on=on,
         at=at,
-        facts={"entry": entry_id, "amount_minor": amount_minor},
+        facts={
+            "entry": entry_id,
+            "amount_minor": amount_minor,
+            "value_date": value_date.isoformat(),
+        },
     )

@@ -122,11 +122,12 @@ def confirmation_sign(
         or not timedelta(0) <= at - reauthenticated_at <= REAUTHENTICATION
     ):
         raise DomainError("financing.reauthentication_needed")
-    seen = approval_get(scope=scope_for(actor), approval_id=approval_id)
+    seen = approval_get(scope=scope_for(actor), approval_id=approval_id, verb=CONFIRM)
     claim = claim_lock(claim_id=int(seen.payload["claim"]))
     require(actor, "claim.confirm", _subject(claim))
     approval = approval_decide(
         actor=actor,
+        verb=CONFIRM,
         approval_id=approval_id,
         approve=True,
         content_hash=content_hash_seen,
@@ -189,6 +190,7 @@ def confirmation_refuse(*, actor: Actor, claim_id: int, reason: str, at: datetim
         if approval.state == "pending" and approval.verb == CONFIRM:
             approval_decide(
                 actor=actor,
+                verb=CONFIRM,
                 approval_id=approval.id,
                 approve=False,
                 content_hash=approval.content_hash,

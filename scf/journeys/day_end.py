@@ -20,12 +20,17 @@ from ledger.values import JournalRequest
 from risk.operations.limits import limit_free
 from scf.access.policy import require
 from scf.financing.lifecycle import payment_state_on
-from scf.financing.operations.claims import claim_lock, claim_move, claim_payment_move
+from scf.financing.operations.claims import (
+    claim_lock,
+    claim_move,
+    claim_payment_move,
+    claims_lock,
+)
 from scf.financing.operations.quotes import quotes_expire
 from scf.financing.queries import claims_awaiting, claims_due
 from scf.journeys.accepting import reservation_key
 from scf.journeys.bookings import SYSTEM
-from scf.journeys.closing import series_deadline_pass
+from scf.journeys.closing import series_cancel_within, series_deadline_pass
 from scf.network.calendar import business_day_next, business_days_add
 from scf.network.operations import (
     approvals_withdraw,
@@ -37,6 +42,7 @@ from scf.network.operations import (
 )
 from scf.network.queries import BusinessDayFacts, ProgrammeFacts, business_day_get, programme_get
 from scf.network.values import Actor
+from scf.products.operations import series_lock
 from scf.products.postings import series_ref, yield_accounts, yield_legs
 from scf.products.queries import series_list, series_live, series_of_claim
 from scf.products.waterfall import interest_due_minor
@@ -95,9 +101,12 @@ def day_end_run(
 
 def _quotes_lapse(programme: ProgrammeFacts, day: BusinessDayFacts, at: datetime) -> None:
     """Today's prices end; a basket nobody approved is emptied."""
-    quotes_expire(programme_id=programme.id, closing=day.closing_date)
-    for claim in claims_awaiting(programme_id=programme.id, state="draft", before=None):
-        approvals_withdraw(subject_ref=f"claim:{claim.id}", at=at)
+    for row in claims_awaiting(programme_id=programme.id, state="draft", before=None):
+        # An approval under way holds the request first, so that it comes before the claim.
+        approvals_withdraw(subject_ref=f"claim:{row.id}", at=at)
+        claim = claim_lock(claim_id=row.id)
+        if claim.state != "draft":
+            continue
         claim_move(
             claim_id=claim.id,
             to="withdrawn",
@@ -106,6 +115,7 @@ def _quotes_lapse(programme: ProgrammeFacts, day: BusinessDayFacts, at: datetime
             at=at,
             reason="quote_expired",
         )
+    quotes_expire(programme_id=programme.id, closing=day.closing_date)
 
 
 def _confirmations_lapse(programme: ProgrammeFacts, day: BusinessDayFacts, at: datetime) -> None:
@@ -117,6 +127,8 @@ def _confirmations_lapse(programme: ProgrammeFacts, day: BusinessDayFacts, at: d
     ]
     for row in late:
         claim = claim_lock(claim_id=row.id)
+        if claim.state != "matched":
+            continue  # signed, refused or withdrawn while we waited
         approvals_withdraw(subject_ref=f"claim:{claim.id}", at=at)
         limit_free(programme_ref=programme.book, key=reservation_key(claim), at=at)
         claim_move(
@@ -131,9 +143,20 @@ def _confirmations_lapse(programme: ProgrammeFacts, day: BusinessDayFacts, at: d
 
 def _bids_end(programme: ProgrammeFacts, day: BusinessDayFacts, at: datetime) -> None:
     """Offerings whose last day this was are funded or cancelled; a funded one never closed lapses."""
-    for series in series_list(programme_id=programme.id, states=["listed"]):
-        if series.deadline_date is not None and series.deadline_date <= day.closing_date:
+    waiting = series_list(programme_id=programme.id, states=["listed", "funded"])
+    over = [
+        series
+        for series in waiting
+        if (series.deadline_date or day.opening_date) <= day.closing_date
+        or series.due_date <= day.opening_date
+    ]
+    claims_lock(claim_ids=[series.claim_id for series in over])
+    locked = [series_lock(series_id=series.id) for series in over]
+    for series in locked:
+        if series.state == "listed":
             series_deadline_pass(series_id=series.id, by=SYSTEM, at=at)
+        elif series.state == "funded" and series.due_date <= day.opening_date:
+            series_cancel_within(series_id=series.id, by=SYSTEM, reason="not_closed", at=at)
 
 
 def _accrue(programme: ProgrammeFacts, day: BusinessDayFacts, at: datetime) -> None:
@@ -182,7 +205,8 @@ def _age(programme: ProgrammeFacts, day: BusinessDayFacts, at: datetime) -> None
         )
         if to == claim.payment_state:
             continue
-        claim_lock(claim_id=claim.id)
+        if claim_lock(claim_id=claim.id).payment_state != claim.payment_state:
+            continue  # paid while we waited
         claim_payment_move(claim_id=claim.id, to=to, by=SYSTEM, on=day.opening_date, at=at)
         event_emit(name=f"financing.payment.{to}", payload={"claim_id": claim.id}, at=at)
 

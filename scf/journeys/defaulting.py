@@ -18,13 +18,13 @@ from scf.financing.operations.claims import (
     claim_move,
     claim_step_add,
 )
-from scf.financing.queries import ClaimFacts, claim_get, claim_steps
+from scf.financing.queries import ClaimFacts, claim_get, claim_steps, collected_date
 from scf.financing.signing import content_hash
 from scf.journeys.accepting import reservation_key
 from scf.journeys.bookings import SYSTEM, books_of, outstanding_of, post
 from scf.journeys.distributing import distribution_run, outcome_settle
-from scf.network.operations import approval_decide, approval_request
-from scf.network.queries import ApprovalFacts, ProgrammeFacts, approval_get, programme_get
+from scf.network.operations import approval_decide, approval_request, programme_lock
+from scf.network.queries import ApprovalFacts, ProgrammeFacts, programme_get
 from scf.network.values import Actor
 from scf.products.operations import series_freeze_set, series_lock, series_step_add
 from scf.products.postings import (
@@ -87,9 +87,11 @@ def unfreeze_approve(
 ) -> SeriesFacts:
     """Unfreezing resumes and runs the waterfall that waited."""
     require(actor, "claim.unfreeze")
-    approval = _approved(actor=actor, approval_id=approval_id, seen=content_hash_seen, at=at)
+    programme = programme_lock(programme_id=actor.programme_id)
+    approval = _approved(
+        actor=actor, verb=UNFREEZE, approval_id=approval_id, seen=content_hash_seen, at=at
+    )
     claim, series = _both(actor=actor, series_id=int(approval.payload["series"]))
-    programme = programme_get(programme_id=series.programme_id)
     series_freeze_set(series_id=series.id, frozen=False)
     claim_flag(claim_id=claim.id, flag="frozen", value=False)
     series_step_add(
@@ -105,7 +107,8 @@ def unfreeze_approve(
         claim=claim,
         series_id=series.id,
         kind="collection",
-        value_date=programme.business_date,
+        # What waited earns to the day it came, not to the day it was let go.
+        value_date=collected_date(claim_id=claim.id) or programme.business_date,
         at=at,
     )
 
@@ -122,6 +125,7 @@ def repurchase_demand(
     if not reason.strip():
         raise DomainError("financing.reason_missing")
     claim_get(claim_id=claim_id, scope=scope_for(actor))
+    programme_lock(programme_id=actor.programme_id)
     programme, claim, series = _assigned(claim_id=claim_id)
     if series.position is None:
         raise DomainError("financing.claim_not_payable", claim=claim.number)
@@ -151,9 +155,9 @@ def repurchase_demand(
         at=at,
         facts={"amount_minor": rest, "forged": forged, "reason": reason},
     )
-    if rest == 0:
+    if rest <= 0:
         _repurchased(programme=programme, claim=claim, series=series, value_date=on, at=at)
-    return rest
+    return max(0, rest)
 
 
 def repurchase_apply(
@@ -166,10 +170,10 @@ def repurchase_apply(
     business_date: date,
     at: datetime,
 ) -> int:
-    """The supplier's repurchase money: investors whole, then the claim goes back.
+    """The supplier's repurchase money: once investors are whole the claim goes back.
 
-    Runs inside the caller's transaction. Raises ``financing.repurchase_short`` when it does not
-    cover principal and accrued yield on its value date.
+    Runs inside the caller's transaction. Money that does not cover principal and accrued yield
+    on its value date waits in the collection for the rest, and distributes nothing.
     """
     programme, claim, series = _assigned(claim_id=claim_id)
     books = books_of(programme=programme, claim=claim, series=series)
@@ -177,8 +181,6 @@ def repurchase_apply(
     if series.position is None:
         raise DomainError("financing.claim_not_payable", claim=claim.number)
     owed = owed_minor(position=series.position, on=value_date, terms=series.terms)
-    if before.collection_minor + amount_minor < owed:
-        raise DomainError("financing.repurchase_short", claim=claim.number, owed_minor=owed)
     journal = post(
         programme=programme,
         key=f"repurchase:{claim.id}:{entry_id}",
@@ -189,7 +191,19 @@ def repurchase_apply(
         on=business_date,
         at=at,
     )
-    _repurchased(programme=programme, claim=claim, series=series, value_date=value_date, at=at)
+    missing = owed - before.collection_minor - amount_minor
+    if missing <= 0:
+        _repurchased(programme=programme, claim=claim, series=series, value_date=value_date, at=at)
+    else:
+        demand = _demands(claim_id=claim.id)[-1]
+        claim_step_add(
+            claim_id=claim.id,
+            code="repurchase_demand",
+            by=SYSTEM,
+            on=business_date,
+            at=at,
+            facts={**demand["facts"], "amount_minor": missing},
+        )
     return journal.id
 
 
@@ -206,20 +220,24 @@ def _repurchased(
     series_freeze_set(series_id=series.id, frozen=False)
     left = outstanding_of(programme=programme, books=books)
     demands = _demands(claim_id=claim.id)
-    post(
-        programme=programme,
-        key=f"repurchase_claim:{claim.id}",
-        kind="claim.repurchased",
-        legs=legs_repurchase_claim(
-            books=books,
-            claim_open_minor=left.claim_minor,
-            forged=bool(demands and demands[-1]["facts"].get("forged")),
-        ),
-        claim_id=claim.id,
-        series_id=series.id,
-        on=on,
-        at=at,
+    legs = legs_repurchase_claim(
+        books=books,
+        claim_open_minor=left.claim_minor,
+        forged=bool(demands and demands[-1]["facts"].get("forged")),
     )
+    if left.recourse_minor:  # what dilution had added is paid with the repurchase
+        legs += legs_write_off_recourse(books=books, recourse_minor=left.recourse_minor)
+    if legs:
+        post(
+            programme=programme,
+            key=f"repurchase_claim:{claim.id}",
+            kind="claim.repurchased",
+            legs=legs,
+            claim_id=claim.id,
+            series_id=series.id,
+            on=on,
+            at=at,
+        )
     moved = claim_move(claim_id=claim.id, to="repurchased", by=SYSTEM, on=on, at=at)
     limit_free(programme_ref=programme.book, key=reservation_key(claim), at=at)
     distribution_run(
@@ -266,7 +284,10 @@ def write_off_approve(
     Raises ``network.approval_changed`` when money came in between.
     """
     require(actor, "claim.write_off_approve")
-    approval = _approved(actor=actor, approval_id=approval_id, seen=content_hash_seen, at=at)
+    programme_lock(programme_id=actor.programme_id)
+    approval = _approved(
+        actor=actor, verb=WRITE_OFF, approval_id=approval_id, seen=content_hash_seen, at=at
+    )
     programme, claim, series = _assigned(claim_id=int(approval.payload["claim"]))
     books = books_of(programme=programme, claim=claim, series=series)
     left = outstanding_of(programme=programme, books=books)
@@ -315,10 +336,17 @@ def _demands(*, claim_id: int) -> list[dict[str, Any]]:
     return [step for step in claim_steps(claim_id=claim_id) if step["code"] == "repurchase_demand"]
 
 
-def _approved(*, actor: Actor, approval_id: int, seen: str, at: datetime) -> ApprovalFacts:
-    approval_get(scope=scope_for(actor), approval_id=approval_id)
+def _approved(
+    *, actor: Actor, verb: str, approval_id: int, seen: str, at: datetime
+) -> ApprovalFacts:
     return approval_decide(
-        actor=actor, approval_id=approval_id, approve=True, content_hash=seen, reason="", at=at
+        actor=actor,
+        verb=verb,
+        approval_id=approval_id,
+        approve=True,
+        content_hash=seen,
+        reason="",
+        at=at,
     )
 
 

@@ -15,9 +15,18 @@ from scf.financing.operations.claims import (
     claim_lock,
     claim_step_add,
 )
-from scf.financing.queries import ClaimFacts, claim_get, claims_list, receivable_credits_applied
+from scf.financing.queries import (
+    ClaimFacts,
+    claim_get,
+    claims_list,
+    credits_in_face,
+    receivable_credits_applied,
+    steps_count,
+)
+from scf.journeys.accepting import credit_reference
 from scf.journeys.bookings import SYSTEM, books_of, outstanding_of, post
 from scf.journeys.distributing import outcome_settle
+from scf.network.operations import programme_lock
 from scf.network.queries import programme_get
 from scf.network.values import Actor, Role, Scope
 from scf.products.operations import series_lock
@@ -33,14 +42,15 @@ def credit_notes_apply(*, receivable_id: int, at: datetime) -> int:
     Runs inside the caller's transaction. A credit note after settlement touches nothing.
     """
     receivable = receivable_get(receivable_id=receivable_id)
+    programme_lock(programme_id=receivable.programme_id)
     scope = Scope(programme_id=receivable.programme_id, role=Role.OPERATIONS, party_ids=None)
     found = claims_list(scope=scope, states=["assigned"], receivable_ids=[receivable_id])
     posted = 0
     for claim in found:
-        known = receivable_credits_applied(claim_id=claim.id)
+        known = receivable_credits_applied(claim_id=claim.id) | credits_in_face(claim_id=claim.id)
         for credit in receivable_credits(receivable_id=receivable_id):
-            reference = f"credit:{credit.credit_id}"
-            if reference not in known and credit.credit_date >= claim.created_at.date():
+            reference = credit_reference(credit)
+            if reference not in known:
                 credit_note_post(
                     claim_id=claim.id,
                     reference=reference,
@@ -123,15 +133,21 @@ def claim_dispute(*, actor: Actor, claim_id: int, reason: str, at: datetime) -> 
 def dispute_resolve(
     *, actor: Actor, claim_id: int, upheld_minor: int, reason: str, at: datetime
 ) -> None:
-    """Upheld: the deducted part is credited, with recourse. Dismissed (0): it stays owed."""
-    require(actor, "claim.dispute")
+    """Upheld: the deducted part is credited, with recourse. Dismissed (0): it stays owed.
+
+    The debtor does not judge its own deduction. Raises ``financing.not_disputed``.
+    """
+    require(actor, "claim.resolve")
+    programme_lock(programme_id=actor.programme_id)
+    if not claim_lock(claim_id=claim_id).is_disputed:
+        raise DomainError("financing.not_disputed", claim=claim_id)
     claim = _flagged(
         actor=actor, claim_id=claim_id, flag="disputed", value=False, reason=reason, at=at
     )
     if upheld_minor:
         credit_note_post(
             claim_id=claim.id,
-            reference=f"dispute:{at.isoformat()}",
+            reference=f"dispute:{steps_count(claim_id=claim.id, code='disputed')}",
             amount_minor=upheld_minor,
             at=at,
         )

@@ -25,6 +25,7 @@ from scf.financing.queries import (
 from scf.financing.signing import content_hash
 from scf.financing.terms import terms_to_data
 from scf.journeys.bookings import books_of, post
+from scf.journeys.closing import documents_check
 from scf.network.calendar import business_days_add
 from scf.network.operations import approval_decide, approval_request, number_next
 from scf.network.queries import (
@@ -138,6 +139,7 @@ def listing_deadline(*, programme: ProgrammeFacts, series: SeriesFacts) -> date:
 def _listable(*, programme: ProgrammeFacts, claim: ClaimFacts) -> None:
     if claim.state != "registered" or claim.is_frozen:
         raise DomainError("products.claim_not_ready", claim=claim.number)
+    documents_check(claim=claim)
     gate_require(
         programme_ref=programme.book,
         party_ref=party_ref(claim.supplier_id),
@@ -152,13 +154,14 @@ def series_list(
     *, actor: Actor, approval_id: int, content_hash_seen: str, at: datetime
 ) -> SeriesFacts:
     """The checker lists it: the term sheet is frozen and hashed, the units are authorised."""
-    seen = approval_get(scope=scope_for(actor), approval_id=approval_id)
+    seen = approval_get(scope=scope_for(actor), approval_id=approval_id, verb=LIST)
     series = series_get(series_id=int(seen.payload["series"]))
     claim = claim_lock(claim_id=series.claim_id)
     series = series_lock(series_id=series.id)
     require(actor, "series.list")
     approval_decide(
         actor=actor,
+        verb=LIST,
         approval_id=approval_id,
         approve=True,
         content_hash=content_hash_seen,

@@ -191,12 +191,13 @@ def payouts_decide(
     refusals and ``settlement.batch_state``.
     """
     scope = scope_for(actor)
-    approval = approval_get(scope=scope, approval_id=approval_id)
+    approval = approval_get(scope=scope, approval_id=approval_id, verb=APPROVE)
     require(actor, APPROVE, Subject(actor.programme_id, made_by=approval.maker_id))
     with transaction.atomic():
         programme = programme_lock(programme_id=actor.programme_id)
         approval = approval_decide(
             actor=actor,
+            verb=APPROVE,
             approval_id=approval_id,
             approve=approve,
             content_hash=content_hash,

@@ -188,12 +188,13 @@ def match_decide(
     Raises the approvals' refusals, ``settlement.match_changed`` when the entry or an item moved
     since it was submitted, and what a line's target refuses; nothing is posted then.
     """
-    approval = approval_get(scope=scope_for(actor), approval_id=approval_id)
+    approval = approval_get(scope=scope_for(actor), approval_id=approval_id, verb=APPROVE)
     require(actor, APPROVE, Subject(actor.programme_id, made_by=approval.maker_id))
     with transaction.atomic():
         programme = programme_lock(programme_id=actor.programme_id)
         approval = approval_decide(
             actor=actor,
+            verb=APPROVE,
             approval_id=approval_id,
             approve=approve,
             content_hash=content_hash,

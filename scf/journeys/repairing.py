@@ -10,6 +10,7 @@ from ledger.errors import DomainError
 from ledger.operations.work import work_requeue
 from scf.access.policy import Subject, require, scope_for
 from scf.journeys.defaulting import UNFREEZE, WRITE_OFF
+from scf.journeys.listing import LIST
 from scf.journeys.terms_changing import TERMS
 from scf.network.operations import approval_decide
 from scf.network.queries import ApprovalFacts, approval_get
@@ -17,6 +18,7 @@ from scf.network.values import Actor
 
 # Proposals that change nothing when they are sent back, and the verb that answers them.
 ANSWERED_BY = {
+    LIST: "series.list",
     WRITE_OFF: "claim.write_off_approve",
     UNFREEZE: "claim.unfreeze",
     TERMS: "terms.approve",
@@ -37,7 +39,7 @@ def work_retry(*, actor: Actor, kind: str, key: str) -> None:
 def proposal_refuse(
     *, actor: Actor, approval_id: int, content_hash_seen: str, reason: str, at: datetime
 ) -> ApprovalFacts:
-    """Send a write-off, an unfreezing or new terms back: nothing changes.
+    """Send a listing, a write-off, an unfreezing or new terms back: nothing changes.
 
     Raises ``financing.reason_missing``, ``access.own_work``, ``network.approval_unknown``.
     """
@@ -50,6 +52,7 @@ def proposal_refuse(
     require(actor, ANSWERED_BY[seen.verb], subject)
     return approval_decide(
         actor=actor,
+        verb=seen.verb,
         approval_id=approval_id,
         approve=False,
         content_hash=content_hash_seen,

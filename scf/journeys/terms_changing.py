@@ -43,10 +43,11 @@ def terms_approve(*, actor: Actor, approval_id: int, content_hash_seen: str, at:
 
     Series that were frozen keep theirs. Raises ``access.own_work``, ``network.approval_changed``.
     """
-    seen = approval_get(scope=scope_for(actor), approval_id=approval_id)
+    seen = approval_get(scope=scope_for(actor), approval_id=approval_id, verb=TERMS)
     require(actor, "terms.approve", Subject(actor.programme_id, made_by=seen.maker_id))
     approval = approval_decide(
         actor=actor,
+        verb=TERMS,
         approval_id=approval_id,
         approve=True,
         content_hash=content_hash_seen,

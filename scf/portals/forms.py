@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ledger.errors import DomainError
@@ -161,3 +161,12 @@ class ActionForm(forms.Form):
 def form_refuse(form: forms.Form, error: DomainError, *, field: str | None = None) -> None:
     """Put a refusal into a bound form, under ``field`` where it belongs to one."""
     form.add_error(field, ValidationError(refusal_text(error), code=error.code))
+
+
+ID_DIGITS = 18
+
+
+def posted_id(request: HttpRequest, name: str) -> int:
+    """A number that a form sent back; what is none is 0, which nothing has."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= ID_DIGITS else 0

@@ -211,6 +211,8 @@ def legs_repurchase_cash(*, books: Books, cash_minor: int) -> list[Leg]:
 
 def legs_repurchase_claim(*, books: Books, claim_open_minor: int, forged: bool) -> list[Leg]:
     """Then the claim returns to the supplier; a forged one never existed and ends."""
+    if claim_open_minor == 0:
+        return []
     legs = [Leg(books.claim_series, books.claim_supplier, claim_open_minor)]
     if forged:
         legs.append(Leg(books.claim_supplier, books.claim_obligor, claim_open_minor))

@@ -16,11 +16,18 @@ from scf.network.operations import number_next
 
 
 def claim_draft(
-    *, quote: QuoteFacts, invoice_number: str, accept_key: str, by: str, on: date, at: datetime
+    *,
+    quote: QuoteFacts,
+    invoice_number: str,
+    credits: Iterable[str],
+    accept_key: str,
+    by: str,
+    on: date,
+    at: datetime,
 ) -> ClaimFacts:
     """The basket: a claim in draft for a quote, the supplier's free choice on record.
 
-    Raises ``financing.quote_taken`` when the quote has a claim already.
+    ``credits`` are the credit notes that the face has taken off already. Raises ``financing.quote_taken`` when the quote has a claim already.
     """
     if Claim.objects.filter(quote_id=quote.id).exists():
         raise DomainError("financing.quote_taken", quote=quote.number)
@@ -40,7 +47,9 @@ def claim_draft(
         free_sale_at=at,
         created_at=at,
     )
-    claim_step_add(claim_id=claim.pk, code="draft", by=by, on=on, at=at, facts={})
+    claim_step_add(
+        claim_id=claim.pk, code="draft", by=by, on=on, at=at, facts={"credits": sorted(credits)}
+    )
     return claim_facts(claim)
 
 

@@ -25,7 +25,8 @@ def quote_store(
     payment_date: date,
     at: datetime,
 ) -> QuoteFacts:
-    """Store a price and supersede the open one for the same receivable."""
+    """Store a price and supersede the open one for the same receivable; one tab after the other."""
+    number = number_next(programme_id=receivable.programme_id, prefix="Q")
     Quote.objects.filter(receivable_id=receivable.id, state="open").update(state="superseded")
     content = {
         "receivable": receivable.id,
@@ -35,7 +36,7 @@ def quote_store(
     }
     quote = Quote.objects.create(
         programme_id=receivable.programme_id,
-        number=number_next(programme_id=receivable.programme_id, prefix="Q"),
+        number=number,
         receivable_id=receivable.id,
         supplier_id=receivable.supplier_id,
         obligor_id=receivable.obligor_id,

@@ -221,3 +221,17 @@ def obligor_record(*, obligor_id: int, programme_id: int) -> ObligorRecord:
 def claims_by_ids(*, claim_ids: Iterable[int]) -> dict[int, ClaimFacts]:
     """Claims by id, in one query."""
     return {row.pk: claim_facts(row) for row in Claim.objects.filter(pk__in=set(claim_ids))}
+
+
+def collected_date(*, claim_id: int) -> date | None:
+    """The value date of the last money that came for a claim."""
+    rows = ClaimStep.objects.filter(claim_id=claim_id, code="collected").order_by("-pk")
+    facts = rows.values_list("facts", flat=True).first()
+    return None if facts is None else date.fromisoformat(facts["value_date"])
+
+
+def credits_in_face(*, claim_id: int) -> frozenset[str]:
+    """References of the credit notes that the face had taken off when the supplier accepted."""
+    rows = ClaimStep.objects.filter(claim_id=claim_id, code="draft").order_by("pk")
+    facts = rows.values_list("facts", flat=True).first() or {}
+    return frozenset(facts.get("credits", ()))

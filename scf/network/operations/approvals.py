@@ -16,7 +16,7 @@ from scf.network.queries.approvals import (
     business_day_facts,
 )
 from scf.network.queries.parties import party_get
-from scf.network.values import Actor, Seat
+from scf.network.values import Actor, Role, Seat
 
 
 def approval_request(
@@ -53,18 +53,26 @@ def approval_request(
 
 
 def approval_decide(
-    *, actor: Actor, approval_id: int, approve: bool, content_hash: str, reason: str, at: datetime
+    *,
+    actor: Actor,
+    verb: str,
+    approval_id: int,
+    approve: bool,
+    content_hash: str,
+    reason: str,
+    at: datetime,
 ) -> ApprovalFacts:
     """Approve or refuse what another made. The row is locked, so one decision wins.
 
-    ``content_hash`` is what the checker saw. Raises ``network.approval_unknown``,
+    A request for another ``verb`` is unknown here: it cannot stand in for this one.
+    ``content_hash`` is what the checker saw. Only a supplier's acceptance knows a waiver. Raises ``network.approval_unknown``,
     ``network.approval_decided``, ``network.four_eyes``, ``network.seat_cannot_check``,
     ``network.approval_changed``.
     """
     desk = Q(party=None) if actor.party_id is None else Q(party_id=actor.party_id)
     approval = (
         Approval.objects.select_for_update()
-        .filter(desk, pk=approval_id, programme_id=actor.programme_id, role=actor.role)
+        .filter(desk, pk=approval_id, programme_id=actor.programme_id, role=actor.role, verb=verb)
         .first()
     )
     if approval is None:
@@ -74,7 +82,7 @@ def approval_decide(
     if actor.seat not in (Seat.CHECKER, Seat.SIGNER):
         raise DomainError("network.seat_cannot_check", seat=actor.seat)
     if approval.maker_id == actor.user_id:
-        if actor.party_id is None or not party_get(party_id=actor.party_id).four_eyes_waived:
+        if not _waived(actor):
             raise DomainError("network.four_eyes", approval=approval_id)
         approval.payload = {**approval.payload, "four_eyes_waived": True}
     if approval.content_hash != content_hash:
@@ -85,6 +93,13 @@ def approval_decide(
     approval.reason = reason
     approval.save()
     return approval_facts(approval)
+
+
+def _waived(actor: Actor) -> bool:
+    """A small supplier with a single user may waive its second pair of eyes (PRODUCT)."""
+    if actor.role is not Role.SUPPLIER or actor.party_id is None:
+        return False
+    return party_get(party_id=actor.party_id).four_eyes_waived
 
 
 def business_day_open_end(

@@ -72,11 +72,13 @@ def approvals_of(*, subject_ref: str) -> list[ApprovalFacts]:
     return [approval_facts(row) for row in rows]
 
 
-def approval_get(*, scope: Scope, approval_id: int) -> ApprovalFacts:
-    """Raises ``network.approval_unknown`` outside the scope's desk."""
+def approval_get(*, scope: Scope, approval_id: int, verb: str | None = None) -> ApprovalFacts:
+    """Raises ``network.approval_unknown`` outside the scope's desk, or for another ``verb``."""
     rows = Approval.objects.filter(pk=approval_id, programme_id=scope.programme_id, role=scope.role)
     if scope.party_ids is not None:
         rows = rows.filter(party_id__in=scope.party_ids)
+    if verb is not None:
+        rows = rows.filter(verb=verb)
     found = rows.first()
     if found is None:
         raise DomainError("network.approval_unknown", approval=approval_id)

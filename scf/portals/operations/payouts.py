@@ -30,6 +30,7 @@ from scf.journeys.sending import payouts_send
 from scf.network.queries import ApprovalFacts, approvals_pending, parties_get, user_names
 from scf.network.values import Role
 from scf.portals.components import Empty, Problem, figure_money, four_eyes
+from scf.portals.forms import posted_id
 from scf.portals.operations.forms import ConfirmForm, ReasonForm
 from scf.portals.refuse import problem_of
 from scf.portals.shell.page import page
@@ -213,7 +214,7 @@ def _submit(request: PortalRequest, found: BatchFacts) -> str:
 def _decide(request: PortalRequest, *, approve: bool) -> None:
     payouts_decide(
         actor=request.actor,
-        approval_id=int(request.POST.get("approval", "0") or 0),
+        approval_id=posted_id(request, "approval"),
         approve=approve,
         content_hash=request.POST.get("hash", ""),
         reason=request.POST.get("reason", ""),
@@ -248,7 +249,7 @@ def _cancel(request: PortalRequest, found: BatchFacts) -> str:
 
 
 def _reissue(request: PortalRequest, found: BatchFacts) -> str:
-    payout_id = int(request.POST.get("payout", "0") or 0)
+    payout_id = posted_id(request, "payout")
     payout_reissue(actor=request.actor, payout_id=payout_id, at=request.at)
     return _("已制新单，须重新签署。")
 

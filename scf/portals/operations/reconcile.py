@@ -31,6 +31,7 @@ from scf.portals.components import (
     four_eyes,
 )
 from scf.portals.figures import count, money
+from scf.portals.forms import posted_id
 from scf.portals.operations.forms import ConfirmForm, ReasonForm
 from scf.portals.operations.reconcile_words import (
     exception_word,
@@ -284,7 +285,7 @@ def _figures(request: PortalRequest) -> list[Figure]:
 
 
 def _propose(request: PortalRequest) -> str:
-    entry_id = int(request.POST.get("entry", "0") or 0)
+    entry_id = posted_id(request, "entry")
     bench = entry_workbench(scope=request.scope, entry_id=entry_id)
     match_propose(
         actor=request.actor,
@@ -299,7 +300,7 @@ def _propose(request: PortalRequest) -> str:
 def _decide(request: PortalRequest, *, approve: bool) -> None:
     match_decide(
         actor=request.actor,
-        approval_id=int(request.POST.get("approval", "0") or 0),
+        approval_id=posted_id(request, "approval"),
         approve=approve,
         content_hash=request.POST.get("hash", ""),
         reason=request.POST.get("reason", ""),
@@ -320,7 +321,7 @@ def _refuse(request: PortalRequest) -> str:
 def _undo(request: PortalRequest) -> str:
     allocation_undo(
         actor=request.actor,
-        allocation_id=int(request.POST.get("allocation", "0") or 0),
+        allocation_id=posted_id(request, "allocation"),
         reason=request.POST.get("reason", ""),
         at=request.at,
     )
@@ -348,7 +349,7 @@ def _upload(request: PortalRequest) -> str:
 def _acknowledge(request: PortalRequest) -> str:
     statement_acknowledge(
         actor=request.actor,
-        statement_id=int(request.POST.get("statement", "0") or 0),
+        statement_id=posted_id(request, "statement"),
         reason=request.POST.get("reason", ""),
         at=request.at,
     )

@@ -32,6 +32,7 @@ from scf.portals.components import (
     leg_units,
 )
 from scf.portals.figures import count, percent, units
+from scf.portals.forms import posted_id
 from scf.portals.operations.forms import ConfirmForm, ReasonForm
 from scf.portals.operations.series_story import history_of
 from scf.portals.refuse import problem_of
@@ -76,7 +77,7 @@ def series(request: PortalRequest, series_id: int) -> HttpResponse:
 def _list(request: PortalRequest, found: SeriesFacts) -> str:
     series_list(
         actor=request.actor,
-        approval_id=int(request.POST.get("approval", "0") or 0),
+        approval_id=posted_id(request, "approval"),
         content_hash_seen=request.POST.get("hash", ""),
         at=request.at,
     )
@@ -109,7 +110,7 @@ def _unfreeze_ask(request: PortalRequest, found: SeriesFacts) -> str:
 def _unfreeze(request: PortalRequest, found: SeriesFacts) -> str:
     unfreeze_approve(
         actor=request.actor,
-        approval_id=int(request.POST.get("approval", "0") or 0),
+        approval_id=posted_id(request, "approval"),
         content_hash_seen=request.POST.get("hash", ""),
         at=request.at,
     )

@@ -165,7 +165,8 @@ def payouts_hold(*, programme_id: int, subject: str, at: datetime) -> int:
     rows = Payout.objects.filter(
         programme_id=programme_id, subject=subject, state__in=PAYOUT_UNSENT
     )
-    held = list(rows.order_by("pk").values_list("pk", flat=True))
+    # Locked before they are counted: one that is leaving right now is the bank's.
+    held = [row.pk for row in rows.select_for_update(of=("self",)).order_by("pk")]
     on_date = programme_get(programme_id=programme_id).business_date
     for payout_id in held:
         payout_move(

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from ledger.queries import balance_get, journals_list
 from scf.financing.queries import claim_get, fingerprints_live_elsewhere, registrations_of
@@ -16,7 +17,8 @@ from scf.network.operations import party_kyb_set
 from scf.network.values import KybState
 from scf.products.queries import holders_of, series_get, subscriptions_of
 from scf.simulator.worked.figures import Reading
-from scf.simulator.worked.life import bid, claim_offered, days_pass, listed
+from scf.simulator.worked.life import INVOICE, bid, claim_offered, days_pass, listed
+from scf.simulator.worked.papers import credit_deliver
 from scf.simulator.worked.receivable import BIDS, FACE, TENOR, TUESDAY
 from scf.simulator.worked.world import TERMS, world_make
 from tests.scf.journeys.conftest import Refusing, Stage
@@ -136,7 +138,8 @@ def test_pro_rata_takes_more_bids_than_units_and_gives_by_largest_remainder(pro_
 
 def test_before_its_deadline_nothing_passes_but_an_open_series_is_left_alone(stage: Stage) -> None:
     series = stage.issued()
-    again = series_deadline_pass(series_id=series.id, by="system", at=stage.world.at)
+    with transaction.atomic():
+        again = series_deadline_pass(series_id=series.id, by="system", at=stage.world.at)
     assert again.state == "issued"
 
 
@@ -144,3 +147,24 @@ def test_the_issued_series_starts_its_interest_on_the_business_date(stage: Stage
     series = stage.issued()
     assert series_get(series_id=series.id).issue_date == TUESDAY
     assert series.due_date == TUESDAY + timedelta(days=TENOR)
+
+
+def test_a_credit_note_before_the_close_stops_it(stage: Stage, refused: Refusing) -> None:
+    series = stage.listed()
+    bid(world=stage.world, series=series, bids=BIDS)
+    credit_deliver(world=stage.world, number="CN-1", invoice=INVOICE, gross_minor=7_000_000)
+    with refused("products.claim_not_ready"):
+        _close(stage, series)
+
+
+def test_a_funded_series_that_never_closed_lets_its_money_go(stage: Stage) -> None:
+    series = stage.listed()
+    bid(world=stage.world, series=series, bids=BIDS)
+    series_freeze(
+        actor=stage.world.actors["ops"], series_id=series.id, reason="核查", at=stage.world.at
+    )
+    days_pass(world=stage.world, until=business_day_next(series.due_date))
+    assert series_get(series_id=series.id).state == "cancelled"
+    reading = Reading(world=stage.world, series=series)
+    available = reading.books.available(stage.world.party("A"))
+    assert balance_get(ref=available, book=stage.world.programme.book).free == 50_000_000

@@ -120,6 +120,49 @@ def test_money_that_came_in_between_voids_the_write_off(stage: Stage, refused: R
         )
 
 
+def test_what_waited_frozen_earns_to_the_day_it_came(stage: Stage) -> None:
+    series = stage.issued()
+    _until(stage, 90 - 7)
+    series_freeze(
+        actor=stage.world.actors["ops"], series_id=series.id, reason="核查", at=stage.world.at
+    )
+    stage.world.pays_in(("obligor", 100_000_000, INVOICE))
+    _until(stage, 90)
+    asked = unfreeze_submit(
+        actor=stage.world.actors["ops"], series_id=series.id, reason="无误", at=stage.world.at
+    )
+    unfreeze_approve(
+        actor=stage.world.actors["ops2"],
+        approval_id=asked.id,
+        content_hash_seen=asked.content_hash,
+        at=stage.world.at,
+    )
+    (run,) = distributions_of(series_id=series.id)
+    assert run["interest_minor"] == 1_172_142  # 83 days, not 90
+    assert book_prove(programme_id=stage.world.programme_id).ok
+
+
+def test_a_repurchase_that_came_short_waits_for_the_rest(stage: Stage) -> None:
+    series = stage.issued()
+    _until(stage, 30 - 1)
+    owed = repurchase_demand(
+        actor=stage.world.actors["ops2"],
+        claim_id=series.claim_id,
+        forged=False,
+        reason="确权有误",
+        at=stage.world.at,
+    )
+    number = claim_get(claim_id=series.claim_id).number
+    _until(stage, 31)
+    stage.world.pays_in(("supplier", owed, number))
+    assert claim_get(claim_id=series.claim_id).state == "assigned"
+    assert distributions_of(series_id=series.id) == []
+    stage.world.pays_in(("supplier", 28_245, number))
+    assert claim_get(claim_id=series.claim_id).state == "repurchased"
+    assert series_get(series_id=series.id).state == "redeemed"
+    assert book_prove(programme_id=stage.world.programme_id).ok
+
+
 def test_every_step_wants_a_reason(stage: Stage, refused: Refusing) -> None:
     series = stage.issued()
     at, ops = stage.world.at, stage.world.actors["ops"]

@@ -78,9 +78,22 @@ def test_a_deduction_is_disputed_and_only_recourse_when_upheld(
     claim_dispute(actor=actor, claim_id=series.claim_id, reason="买方称质量扣款", at=at)
     assert claim_get(claim_id=series.claim_id).is_disputed
     assert _balances(stage, series) == (7_000_000, 0)
+    checker = stage.world.actors["ops2"]
+    with refused("access.denied"):
+        dispute_resolve(
+            actor=stage.world.actors["anchor2"],
+            claim_id=series.claim_id,
+            upheld_minor=1,
+            reason="x",
+            at=at,
+        )
     dispute_resolve(
-        actor=actor, claim_id=series.claim_id, upheld_minor=7_000_000, reason="属实", at=at
+        actor=checker, claim_id=series.claim_id, upheld_minor=7_000_000, reason="属实", at=at
     )
+    with refused("financing.not_disputed"):
+        dispute_resolve(
+            actor=checker, claim_id=series.claim_id, upheld_minor=7_000_000, reason="属实", at=at
+        )
     assert _balances(stage, series) == (0, 1_990_997)
     assert not claim_get(claim_id=series.claim_id).is_disputed
 
@@ -89,7 +102,8 @@ def test_a_dismissed_dispute_leaves_the_claim_owed(stage: Stage) -> None:
     series = stage.issued()
     actor, at = stage.world.actors["ops"], stage.world.at
     claim_dispute(actor=actor, claim_id=series.claim_id, reason="质量", at=at)
-    dispute_resolve(actor=actor, claim_id=series.claim_id, upheld_minor=0, reason="不属实", at=at)
+    checker = stage.world.actors["ops2"]
+    dispute_resolve(actor=checker, claim_id=series.claim_id, upheld_minor=0, reason="不属实", at=at)
     assert _balances(stage, series) == (100_000_000, 0)
 
 

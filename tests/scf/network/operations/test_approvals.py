@@ -29,11 +29,17 @@ def _ask(stage: Stage, who: Any = "ops", subject: Any = "thing:1") -> Any:
 
 
 def _decide(
-    stage: Stage, approval: Any, who: Any = "ops2", seen: Any = "a" * 64, approve: Any = True
+    stage: Stage,
+    approval: Any,
+    who: Any = "ops2",
+    seen: Any = "a" * 64,
+    approve: Any = True,
+    verb: str = "thing.do",
 ) -> Any:
     with transaction.atomic():
         return approval_decide(
             actor=stage.world.actors[who] if isinstance(who, str) else who,
+            verb=verb,
             approval_id=approval.id,
             approve=approve,
             content_hash=seen,
@@ -85,3 +91,12 @@ def test_moot_requests_end(stage: Stage) -> None:
     _ask(stage)
     assert approvals_withdraw(subject_ref="thing:1", at=stage.world.at) == 1
     assert approvals_pending(scope=scope_for(stage.world.actors["ops2"])) == []
+
+
+def test_a_request_for_another_act_cannot_stand_in(stage: Stage, refused: Refusing) -> None:
+    asked = _ask(stage)
+    with refused("network.approval_unknown"):
+        _decide(stage, asked, verb="money.move")
+    scope = scope_for(stage.world.actors["ops2"])
+    with refused("network.approval_unknown"):
+        approval_get(scope=scope, approval_id=asked.id, verb="money.move")
