@@ -49,7 +49,7 @@ def _text(cell: object) -> str:
     if isinstance(cell, bool):
         return "1" if cell else "0"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        return _number(cell)
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):
@@ -57,3 +57,13 @@ def _text(cell: object) -> str:
     if isinstance(cell, (time, timedelta)):
         return str(cell)
     return "" if cell is None else str(cell)
+
+
+def _number(cell: float) -> str:
+    """What the sheet shows: 15 digits, so that 5401.500000000001 is 5401.5 again."""
+    if cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    text = f"{cell:.15g}"
+    if "e-" in text:
+        return f"{cell:.15f}".rstrip("0")
+    return text

@@ -32,6 +32,12 @@ def test_cells_become_the_text_that_was_typed() -> None:
     assert found == [["0045", "4500000233", "415.5", "2026-03-18", "1", "", "压缩机", "0.1"]]
 
 
+def test_what_computing_left_behind_the_15th_digit_is_not_shown() -> None:
+    rows = [[0.1 + 0.2, 5401.500000000001, 0.00001, -41550.01, 1e22]]
+    ((_, found),) = workbook_sheets(workbook(a=rows))
+    assert found == [["0.3", "5401.5", "0.00001", "-41550.01", "1e+22"]]
+
+
 def test_every_sheet_comes() -> None:
     found = dict(workbook_sheets(workbook(a=[["x"]], b=[["y"], [], ["z"]])))
     assert found == {"a": [["x"]], "b": [["y"], [""], ["z"]]}
