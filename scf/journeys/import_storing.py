@@ -17,7 +17,7 @@ from scf.imports.operations.records import (
 from scf.imports.plan import Outcome, ParsedDocument, ParsedParty, Row
 from scf.imports.queries import BatchFacts, PartyFinder
 from scf.network.operations import PartyInput, party_upsert_many
-from scf.network.values import PartyKind
+from scf.network.values import PartyKind, Role
 from scf.trade.bulk import ids_reserve
 from scf.trade.drafts import StoredDocument
 from scf.trade.operations.documents import documents_store
@@ -114,7 +114,8 @@ def _store(
     _parties_store(batch, chunk.parties, finder)
     if _parties_create(batch, documents, finder):
         finder = PartyFinder(programme_id=batch.programme_id)
-    resolver = Resolver(find=finder, party_id=batch.party_id)
+    is_buyer = batch.options.get("role") == Role.ANCHOR
+    resolver = Resolver(find=finder, party_id=batch.party_id, is_buyer=is_buyer)
     drafts = drafts_make(documents=documents, resolver=resolver, record_ids=record_ids)
     results = documents_store(
         programme_id=batch.programme_id,

@@ -41,6 +41,7 @@ from scf.imports.queries import (
     batches_undone,
 )
 from scf.journeys.import_storing import chunk_store
+from scf.network.queries import programme_get
 from scf.network.values import Actor, Role
 from scf.trade.match_scope import invoices_touched
 from scf.trade.operations.documents import (
@@ -81,7 +82,7 @@ def import_receive(
 ) -> Received:
     """Keep uploaded files as one set and have them read; the same set is the same batch.
 
-    A supplier speaks about itself only, the anchor about its own books. Raises
+    A supplier speaks about itself only, an obligor entity about its own books. Raises
     ``imports.file_too_large``, ``imports.no_rows`` and what the access policy raises.
     """
     require(actor, "import.upload")
@@ -90,7 +91,8 @@ def import_receive(
         "format": "auto",
         "date_order": str(date_order),
         "create_parties": int(is_platform),
-        "create_companies": 0,
+        # A company code is an obligor: only the platform's own desk takes in a new one.
+        "create_companies": int(actor.role is Role.OPERATIONS),
         "role": str(actor.role),
     }
     if actor.role is Role.SUPPLIER:
@@ -102,9 +104,17 @@ def import_receive(
         options=options,
         is_dry_run=is_dry_run,
         uploaded_by=actor.ref,
-        party_id=actor.party_id if actor.role is Role.SUPPLIER else None,
+        party_id=_speaks_for(actor),
         at=at,
     )
+
+
+def _speaks_for(actor: Actor) -> int | None:
+    """The only party an upload may be about; None for the platform and the anchor as a whole."""
+    if actor.role is Role.OPERATIONS:
+        return None
+    is_anchor = actor.party_id == programme_get(programme_id=actor.programme_id).anchor_id
+    return None if actor.role is Role.ANCHOR and is_anchor else actor.party_id
 
 
 def batch_open(
@@ -263,7 +273,7 @@ def _begun(batch_id: int) -> BatchFacts:
 def _own_batch(actor: Actor, batch_id: int) -> BatchFacts:
     batch_lock(batch_id=batch_id)
     batch = batch_get(batch_id=batch_id)
-    is_theirs = actor.role is not Role.SUPPLIER or batch.party_id == actor.party_id
+    is_theirs = _speaks_for(actor) in (None, batch.party_id)
     if batch.programme_id != actor.programme_id or not is_theirs:
         raise DomainError("imports.batch_unknown", batch=batch_id)
     return batch

@@ -89,6 +89,16 @@ def test_a_supplier_speaks_about_itself_and_proves_no_delivery() -> None:
     assert {other.parties_of(each) for each in plan.documents} == {"not_your_document"}
 
 
+def test_an_obligor_entity_speaks_about_its_own_books() -> None:
+    plan = read(o=[order_row()], s=[order_row(order_no="46", direction="sales")])
+    mine, other = (
+        Resolver(find, party_id=1, is_buyer=True),
+        Resolver(find, party_id=9, is_buyer=True),
+    )
+    assert [mine.parties_of(each) for each in plan.documents] == [(2, 1), (1, 3)]
+    assert {other.parties_of(each) for each in plan.documents} == {"not_your_document"}
+
+
 def test_every_firm_that_documents_name() -> None:
     plan = read(
         orders=[order_row(), order_row(order_no="46", direction="sales", partner_code="C1")]

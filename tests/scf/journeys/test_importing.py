@@ -104,7 +104,7 @@ def test_the_same_files_again_are_the_same_batch(programme: ProgrammeFacts) -> N
 
 
 def test_rows_that_may_now_pass_are_tried_again(programme: ProgrammeFacts) -> None:
-    who = actor(programme)
+    who = actor(programme, Role.ANCHOR, programme.anchor_id)
     row = order_row(company_code="6040")
     batch_id = upload(programme, who, False, orders=[order_row(), row])
     assert import_run(batch_id=batch_id, at=AT).quarantined == 1
@@ -285,6 +285,20 @@ def test_a_supplier_cannot_rewrite_what_the_buyers_books_say(programme: Programm
     scope = Scope(programme.id, Role.OPERATIONS, None)
     found = {each.face_minor: each.match_state for each in receivables_list(scope=scope)}
     assert found == {4_695_150: "matched", 10_170_000: "duplicate"}
+
+
+def test_one_entity_of_the_anchor_cannot_write_another_ones_books(
+    programme: ProgrammeFacts,
+) -> None:
+    ids = party_upsert_many(
+        programme_id=programme.id, rows=[PartyInput(tax_id="6030", name="沧澜空调")]
+    )
+    own = actor(programme, Role.ANCHOR, ids["6030"])
+    batch_id = upload(programme, own, False, orders=[order_row()])
+    assert import_run(batch_id=batch_id, at=AT).accepted == 1
+    other = actor(programme, Role.ANCHOR, programme.platform_id)
+    batch_id = upload(programme, other, False, orders=[order_row()])
+    assert import_run(batch_id=batch_id, at=AT).quarantined == 1
 
 
 def test_who_may_not_upload_is_told_so(programme: ProgrammeFacts) -> None:
