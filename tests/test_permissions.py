@@ -104,7 +104,7 @@ api:notifications            all                                               -
 api:receivables              all                                               -
 api:receivable               supplier,anchor,risk,operations,auditor           -
 api:quotes                   all                                               supplier,rival
-api:quote                    supplier,anchor,risk,operations,auditor           -
+api:quote                    supplier,risk,operations,auditor                  -
 api:quote-accept             -                                                 supplier
 api:claims                   all                                               -
 api:claim                    supplier,anchor,risk,operations,auditor           -

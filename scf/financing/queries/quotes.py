@@ -78,9 +78,14 @@ def visible(scope: Scope) -> Q:
     return Q(pk__in=())
 
 
+def priced(scope: Scope) -> Q:
+    """A price is between the supplier and the platform: the obligor does not see what it costs."""
+    return Q(pk__in=()) if scope.role is Role.ANCHOR else visible(scope)
+
+
 def quote_get(*, quote_id: int, scope: Scope) -> QuoteFacts:
     """Raises ``financing.quote_unknown`` outside the scope."""
-    found = Quote.objects.filter(visible(scope), pk=quote_id).first()
+    found = Quote.objects.filter(priced(scope), pk=quote_id).first()
     if found is None:
         raise DomainError("financing.quote_unknown", quote=quote_id)
     return quote_facts(found)
@@ -88,7 +93,7 @@ def quote_get(*, quote_id: int, scope: Scope) -> QuoteFacts:
 
 def quotes_list(*, scope: Scope, states: Iterable[str] | None = None) -> list[QuoteFacts]:
     """Quotes in the scope, newest first."""
-    rows = Quote.objects.filter(visible(scope))
+    rows = Quote.objects.filter(priced(scope))
     if states is not None:
         rows = rows.filter(state__in=list(states))
     return [quote_facts(quote) for quote in rows.order_by("-pk")]

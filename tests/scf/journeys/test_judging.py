@@ -82,11 +82,13 @@ def test_another_programme_s_proposals_are_unknown(stage: Stage, refused: Refusi
         override_decline(
             actor=other.actors["risk2"], override_id=override_id, reason="x", at=other.at
         )
+    decision_id = state(stage).decision_id
+    assert decision_id is not None
     with refused("risk.decision_stale"):
         firm_refuse(
             actor=other.actors["risk"],
             party_id=other.party("supplier"),
-            decision_id=state(stage).decision_id,
+            decision_id=decision_id,
             reason="x",
             at=other.at,
         )

@@ -1,5 +1,7 @@
 """Stopped work goes round again, and proposals are sent back with a reason."""
 
+from typing import Any
+
 from ledger.operations.work import work_claim, work_enqueue, work_fail
 from ledger.queries import work_get
 from scf.journeys.defaulting import write_off_submit
@@ -29,7 +31,11 @@ def test_a_proposal_is_sent_back_by_another_with_a_reason(stage: Stage, refused:
     asked = write_off_submit(
         actor=world.actors["ops"], claim_id=series.claim_id, reason="破产", at=world.at
     )
-    seen = {"approval_id": asked.id, "content_hash_seen": asked.content_hash, "at": world.at}
+    seen: dict[str, Any] = {
+        "approval_id": asked.id,
+        "content_hash_seen": asked.content_hash,
+        "at": world.at,
+    }
     with refused("financing.reason_missing"):
         proposal_refuse(actor=world.actors["ops2"], reason=" ", **seen)
     with refused("access.own_work"):

@@ -1,6 +1,7 @@
 """New terms: proposed by one, put into force by another, for quotes from then on."""
 
 from dataclasses import replace
+from typing import Any
 
 from scf.journeys.terms_changing import KIND, terms_approve, terms_submit
 from scf.products.queries import template_current
@@ -18,7 +19,11 @@ def test_new_terms_wait_for_a_second_person(stage: Stage, refused: Refusing) -> 
     world = stage.world
     asked = terms_submit(actor=world.actors["ops"], terms=DEARER, at=world.at)
     assert rate(stage) == 55_000
-    seen = {"approval_id": asked.id, "content_hash_seen": asked.content_hash, "at": world.at}
+    seen: dict[str, Any] = {
+        "approval_id": asked.id,
+        "content_hash_seen": asked.content_hash,
+        "at": world.at,
+    }
     with refused("access.own_work"):
         terms_approve(actor=world.actors["ops"], **seen)
     assert terms_approve(actor=world.actors["ops2"], **seen) == 2

@@ -9,11 +9,11 @@ from tests.scf.journeys.conftest import Refusing, Stage
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_the_supplier_and_the_obligor_see_it_investors_do_not(
+def test_the_supplier_and_the_platform_see_it_the_obligor_and_investors_do_not(
     stage: Stage, refused: Refusing
 ) -> None:
     quote = stage.quote(stage.sellable())
-    for who, seen in (("supplier", 1), ("anchor", 1), ("ops", 1), ("A", 0)):
+    for who, seen in (("supplier", 1), ("anchor", 0), ("ops", 1), ("A", 0)):
         scope = scope_for(stage.world.actors[who])
         assert len(quotes_list(scope=scope)) == seen, who
     with refused("financing.quote_unknown"):

@@ -1,13 +1,13 @@
 """One claim in trouble: disputes, misdirected money, repurchase and write-off."""
 
-from django.http import HttpResponse
+from typing import Any
 
 from scf.financing.queries import claim_get
 from scf.products.queries import SeriesFacts
 from tests.support.desks import Desks, hidden, words
 
 
-def act(desks: Desks, key: str, series: SeriesFacts, **form: str) -> HttpResponse:
+def act(desks: Desks, key: str, series: SeriesFacts, **form: str) -> Any:
     client, url = desks.client(key), f"/operations/exceptions/{series.claim_id}/"
     token = hidden(client.get(url), "key") if "key" not in form else form["key"]
     return client.post(url, {**form, "key": token}, follow=True)

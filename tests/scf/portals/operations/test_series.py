@@ -1,6 +1,6 @@
 """One series at the desk: allocation and close, freeze and unfreeze, four eyes."""
 
-from django.http import HttpResponse
+from typing import Any
 
 from scf.products.queries import SeriesFacts, series_get
 from scf.simulator.worked.life import bid, claim_from, listed
@@ -14,7 +14,7 @@ def on_offer(desks: Desks) -> SeriesFacts:
     )
 
 
-def post(desks: Desks, who: str, series: SeriesFacts, **form: str) -> HttpResponse:
+def post(desks: Desks, who: str, series: SeriesFacts, **form: str) -> Any:
     return desks.client(who).post(f"/operations/issue/{series.id}/", form, follow=True)
 
 

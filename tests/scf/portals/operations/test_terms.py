@@ -1,6 +1,6 @@
 """条款: read, proposed by one, put into force by another."""
 
-from django.http import HttpResponse
+from typing import Any
 
 from scf.journeys.terms_changing import KIND
 from scf.portals.operations.terms import LABELS, TermsForm, term_text
@@ -11,7 +11,7 @@ from tests.support.desks import Desks, hidden, words
 URL = "/operations/terms/"
 
 
-def propose(desks: Desks, **changed: str) -> HttpResponse:
+def propose(desks: Desks, **changed: str) -> Any:
     client = desks.client("ops")
     form = {
         "act": "submit",
@@ -28,7 +28,7 @@ def propose(desks: Desks, **changed: str) -> HttpResponse:
     return client.post(URL, {**form, **changed}, follow=True)
 
 
-def answer(desks: Desks, key: str, act: str, reason: str = "") -> HttpResponse:
+def answer(desks: Desks, key: str, act: str, reason: str = "") -> Any:
     client = desks.client(key)
     page = desks.client("ops2").get(URL)
     form = {"act": act, "approval": hidden(page, "approval"), "hash": hidden(page, "hash")}

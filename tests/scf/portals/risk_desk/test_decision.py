@@ -2,8 +2,7 @@
 
 import re
 from datetime import timedelta
-
-from django.http import HttpResponse
+from typing import Any
 
 from risk.queries.gates import GateState, gate_get, overrides_list
 from risk.queries.reports import ReportRow
@@ -15,7 +14,7 @@ def gate(desks: Desks, row: ReportRow) -> GateState:
     return gate_get(programme_ref=world.programme.book, party_ref=row.party_ref, on=world.today)
 
 
-def propose(desks: Desks, row: ReportRow, key: str = "risk", **changed: str) -> HttpResponse:
+def propose(desks: Desks, row: ReportRow, key: str = "risk", **changed: str) -> Any:
     client = desks.client(key)
     page = client.get(f"/risk/reports/{row.id}/")
     form = {
@@ -29,7 +28,7 @@ def propose(desks: Desks, row: ReportRow, key: str = "risk", **changed: str) -> 
     return client.post(f"/risk/reports/{row.id}/", {**form, **changed}, follow=True)
 
 
-def answer(desks: Desks, row: ReportRow, key: str, act: str, reason: str = "") -> HttpResponse:
+def answer(desks: Desks, row: ReportRow, key: str, act: str, reason: str = "") -> Any:
     waiting = overrides_list(programme_ref=desks.world.programme.book, state="pending")[0]
     form = {"act": act, "override": waiting.id, "reason": reason}
     return desks.client(key).post(f"/risk/reports/{row.id}/", form, follow=True)

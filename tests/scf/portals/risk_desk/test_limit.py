@@ -1,6 +1,6 @@
 """One limit and its change: proposed, seen with its consequences, answered by another."""
 
-from django.http import HttpResponse
+from typing import Any
 
 from risk.queries.limits import LimitRow, limit_changes_list, limits_list
 from scf.network.values import party_ref
@@ -12,7 +12,7 @@ def own(desks: Desks) -> LimitRow:
     return limits_list(programme_ref=desks.world.programme.book, party_ref=ref)[0]
 
 
-def propose(desks: Desks, key: str = "risk", base: str = "2,000,000.00") -> HttpResponse:
+def propose(desks: Desks, key: str = "risk", base: str = "2,000,000.00") -> Any:
     client, url = desks.client(key), f"/risk/limits/{own(desks).id}/"
     form = {"key": hidden(client.get(url), "key"), "base": base, "floating": "-100,000.00"}
     return client.post(url, {**form, "reason": "连续按期"}, follow=True)
