@@ -38,6 +38,7 @@ from scf.journeys.paying import payouts_prepare
 from scf.journeys.reconciling import entries_apply
 from scf.journeys.registering import claim_register_within
 from scf.journeys.sending import payouts_send
+from scf.network.queries import business_day_get
 from scf.products.queries import series_get
 from scf.reactions import REACTIONS
 
@@ -107,7 +108,11 @@ def _day_end(claim: WorkClaim) -> None:
         if number == len(STEPS):
             work_finish(claim=claim)
 
-    day_end_run(business_day_id=_id(claim, "business_day_id"), at=_now(), on_step=step)
+    business_day_id = _id(claim, "business_day_id")
+    if business_day_get(business_day_id=business_day_id).steps_done == len(STEPS):
+        work_finish(claim=claim)  # somebody else closed the day meanwhile
+        return
+    day_end_run(business_day_id=business_day_id, at=_now(), on_step=step)
 
 
 def _day_advance(claim: WorkClaim) -> None:

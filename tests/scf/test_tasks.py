@@ -10,7 +10,7 @@ from scf.access.policy import scope_for
 from scf.financing.queries import claim_get
 from scf.journeys.accepting import quote_accept, quote_accept_approve
 from scf.journeys.advancing import days_advance_request
-from scf.journeys.day_end import day_end_request
+from scf.journeys.day_end import day_end_now, day_end_request
 from scf.network.models import Programme
 from scf.network.queries import approvals_pending, notifications_unread
 from scf.tasks import relay_once, work_turn
@@ -85,3 +85,10 @@ def test_an_event_nobody_reacts_to_is_told_and_done(stage: Stage) -> None:
     event_emit(name="products.subscription.placed", payload={}, at=stage.world.at)
     _drain(stage)
     assert works_list() == works_list(kind="nothing")
+
+
+def test_a_day_that_was_closed_by_hand_leaves_no_work_behind(stage: Stage) -> None:
+    day_end_now(actor=stage.world.actors["ops"], at=stage.world.at)
+    _drain(stage)
+    (work,) = works_list(kind="day.end")
+    assert work.state == "done"

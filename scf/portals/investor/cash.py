@@ -16,14 +16,16 @@ from ledger.queries import Entry, Statement, account_statement
 from ledger.values import AccountRef
 from scf.journeys.withdrawing import withdrawal_request
 from scf.network.queries import bank_account_get, bank_accounts_list
-from scf.network.values import Role, party_ref
+from scf.network.values import Role, party_ref, ref_id
 from scf.portals.components import Empty, figure_money
 from scf.portals.figures import money
 from scf.portals.forms import ActionForm, MoneyField, form_refuse
 from scf.portals.investor.positions import cash_of
+from scf.portals.investor.tables import series_href
 from scf.portals.shell.page import page
 from scf.portals.shell.session import PortalRequest, portal_view
 from scf.portals.tables import Column, Table
+from scf.products.queries import series_by_ids
 from scf.settlement.queries import withdrawals_list
 from scf.settlement.queries.payouts import WithdrawalFacts
 
@@ -90,6 +92,7 @@ def _entries_table(statement: Statement) -> Table[tuple[Entry, int]]:
         for entry, balance in zip(statement.entries, statement.running, strict=True)
         if entry.net
     ]
+    numbers = series_numbers([entry for entry, _balance in moved])
     return Table(
         id="entries",
         rows=list(reversed(moved)),
@@ -97,12 +100,30 @@ def _entries_table(statement: Statement) -> Table[tuple[Entry, int]]:
         columns=[
             Column("on", _("起息日"), lambda r: r[0].effective_date, kind="date", phone=1),
             Column("kind", _("类型"), lambda r: str(KINDS.get(r[0].kind, r[0].kind)), phone=3),
+            Column(
+                "series",
+                _("产品"),
+                lambda r: numbers.get(_series_of(r[0]), ""),
+                href=lambda r: series_href(_series_of(r[0])) if _series_of(r[0]) else "",
+            ),
             Column("amount", _("金额"), lambda r: r[0].net, kind="money", strong=True, phone=2),
             Column("balance", _("余额"), lambda r: r[1], kind="money", phone=4),
             Column("journal", _("凭证号"), lambda r: r[0].journal_id, kind="text"),
         ],
         empty=Empty(_("还没有资金流水"), _("向托管户转入后，下一份对账单到账"), icon="wallet"),
     )
+
+
+def _series_of(entry: Entry) -> int:
+    """The series that an entry's journal names, or 0."""
+    ref = str(entry.memo.get("series", ""))
+    return ref_id(ref) if ref else 0
+
+
+def series_numbers(entries: Sequence[Entry]) -> dict[int, str]:
+    """Series id -> number for everything that the entries name, in one query."""
+    wanted = {_series_of(entry) for entry in entries} - {0}
+    return {key: series.number for key, series in series_by_ids(series_ids=wanted).items()}
 
 
 def _withdrawals_table(rows: Sequence[WithdrawalFacts]) -> Table[WithdrawalFacts]:
