@@ -91,11 +91,13 @@ def day_end_run(
     for number in range(day.steps_done, len(STEPS)):
         with transaction.atomic(durable=True):
             programme = programme_lock(programme_id=day.programme_id)
-            STEPS[number](programme, day, at)
-            business_day_step(business_day_id=day.id, steps_done=number + 1)
-            if number + 1 == len(STEPS):
-                business_day_finish(business_day_id=day.id, at=at)
-                on_end()
+            # Whoever held the lock before us may have done this step.
+            if business_day_get(business_day_id=day.id).steps_done <= number:
+                STEPS[number](programme, day, at)
+                business_day_step(business_day_id=day.id, steps_done=number + 1)
+                if number + 1 == len(STEPS):
+                    business_day_finish(business_day_id=day.id, at=at)
+                    on_end()
             on_step(number + 1)
 
 

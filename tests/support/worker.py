@@ -75,11 +75,14 @@ class CeleryWorker:
         )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def celery_worker(
     django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[CeleryWorker]:
-    """A running worker for the whole session; a test that uses it needs transactional_db."""
+    """A running worker for a module's tests, which need transactional_db.
+
+    No longer: its relay would take up what later tests write.
+    """
     worker = CeleryWorker(folder=tmp_path_factory.mktemp("celery"))
     worker.start()
     yield worker

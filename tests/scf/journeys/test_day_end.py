@@ -1,9 +1,11 @@
 """The end of a business date: lapse, accrue, age, lock, turn; killed anywhere, done once."""
 
+import threading
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connections
 
 from ledger.queries import balance_get
 from scf.access.policy import scope_for
@@ -125,3 +127,27 @@ def test_a_closed_date_takes_no_more_postings(stage: Stage, refused: Refusing) -
             effective_date=TUESDAY,
             booked_at=stage.world.at,
         )
+
+
+def test_two_that_close_the_same_day_at_once_do_it_once(stage: Stage) -> None:
+    """The background worker and a person: each step is done by one, and both come to the end."""
+    series = stage.issued()
+    day = day_end_request(actor=stage.world.actors["ops"], at=stage.world.at)
+    at, errors = stage.world.at, []
+
+    def close() -> None:
+        try:
+            day_end_run(business_day_id=day.id, at=at, on_step=lambda _: None)
+        except Exception as error:  # shown by the assertion
+            errors.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=close) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert errors == []
+    assert business_day_get(business_day_id=day.id).state == "closed"
+    assert _due(stage, series) == 14_122
