@@ -1,6 +1,14 @@
 """What every test may use; the pieces are in tests/support."""
 
+import os
+
 import pytest
+from hypothesis import settings
+
+# A landing is judged on the same examples every time; everybody else explores new ones.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 pytest_plugins = ["tests.support.database", "tests.support.worker", "tests.support.browser"]
 
