@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -27,11 +26,12 @@ from scf.journeys.paying import (
     payouts_submit,
 )
 from scf.journeys.sending import payouts_send
-from scf.network.queries import ApprovalFacts, approvals_pending, parties_get, user_names
+from scf.network.queries import approvals_pending, parties_get
 from scf.network.values import Role
-from scf.portals.components import Empty, Problem, figure_money, four_eyes
+from scf.portals.components import Empty, Problem, figure_money
 from scf.portals.forms import posted_id
 from scf.portals.operations.forms import ConfirmForm, ReasonForm
+from scf.portals.operations.tasks_view import approval_eyes
 from scf.portals.refuse import problem_of
 from scf.portals.shell.page import page
 from scf.portals.shell.session import PortalRequest, portal_view
@@ -194,7 +194,7 @@ def batch(request: PortalRequest, batch_id: int) -> HttpResponse:
             "payouts": _payouts_table(rows),
             "failed": [one for one in rows if one.state in ("rejected", "returned")],
             "waiting": waiting,
-            "eyes": _eyes(request, waiting) if waiting else None,
+            "eyes": approval_eyes(request, waiting) if waiting else None,
             "may_check": waiting is not None
             and waiting.maker_id != request.actor.user_id
             and may(request.actor, APPROVE),
@@ -263,18 +263,6 @@ ACTS: Mapping[str, Callable[[PortalRequest, BatchFacts], str]] = {
     "cancel": _cancel,
     "reissue": _reissue,
 }
-
-
-def _eyes(request: PortalRequest, waiting: ApprovalFacts) -> Any:
-    names = user_names(user_ids=[waiting.maker_id])
-    return four_eyes(
-        maker=names.get(waiting.maker_id, "—"),
-        made_at=waiting.made_at,
-        reader=request.actor.name,
-        checker=_("运营复核"),
-        rule=_("不能复核自己提交的"),
-        reader_is_maker=waiting.maker_id == request.actor.user_id,
-    )
 
 
 def _payouts_table(rows: Sequence[PayoutFacts]) -> Table[PayoutFacts]:

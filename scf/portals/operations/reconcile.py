@@ -18,7 +18,7 @@ from scf.access.policy import may
 from scf.journeys.banking import statement_acknowledge, statement_receive
 from scf.journeys.reconcile_desk import EntryWorkbench, MatchPreview, entry_workbench, match_preview
 from scf.journeys.reconciling import APPROVE, allocation_undo, match_decide, match_propose
-from scf.network.queries import ApprovalFacts, approvals_pending, parties_get, user_names
+from scf.network.queries import ApprovalFacts, approvals_pending, parties_get
 from scf.network.values import Role
 from scf.portals.components import (
     Consequences,
@@ -28,7 +28,6 @@ from scf.portals.components import (
     balance_change,
     figure_count,
     figure_money,
-    four_eyes,
 )
 from scf.portals.figures import count, money
 from scf.portals.forms import posted_id
@@ -40,6 +39,7 @@ from scf.portals.operations.reconcile_words import (
     reason_text,
     rule_word,
 )
+from scf.portals.operations.tasks_view import approval_eyes
 from scf.portals.refuse import problem_of
 from scf.portals.shell.page import page
 from scf.portals.shell.session import PortalRequest, portal_view
@@ -170,7 +170,7 @@ def _bench(request: PortalRequest, chosen: EntryFacts) -> Mapping[str, Any]:
         ]
         if waiting
         else [],
-        "eyes": _eyes(request, waiting) if waiting else None,
+        "eyes": approval_eyes(request, waiting) if waiting else None,
         "may_check": waiting is not None
         and waiting.maker_id != request.actor.user_id
         and may(request.actor, APPROVE),
@@ -248,18 +248,6 @@ def _waiting(request: PortalRequest, bench: EntryWorkbench) -> ApprovalFacts | N
     submitted = {f"match:{one.id}" for one in bench.matches if one.state == "submitted"}
     rows = approvals_pending(scope=request.scope, verb=APPROVE)
     return next((row for row in rows if row.subject_ref in submitted), None)
-
-
-def _eyes(request: PortalRequest, waiting: ApprovalFacts) -> Any:
-    names = user_names(user_ids=[waiting.maker_id])
-    return four_eyes(
-        maker=names.get(waiting.maker_id, "—"),
-        made_at=waiting.made_at,
-        reader=request.actor.name,
-        checker=_("运营复核"),
-        rule=_("不能复核自己提交的"),
-        reader_is_maker=waiting.maker_id == request.actor.user_id,
-    )
 
 
 def _figures(request: PortalRequest) -> list[Figure]:

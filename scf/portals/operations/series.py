@@ -19,7 +19,7 @@ from scf.financing.signing import content_hash
 from scf.journeys.closing import allotments_of, series_cancel, series_close
 from scf.journeys.defaulting import UNFREEZE, series_freeze, unfreeze_approve, unfreeze_submit
 from scf.journeys.listing import LIST, series_list, term_sheet_content
-from scf.network.queries import ApprovalFacts, approvals_pending, parties_get, user_names
+from scf.network.queries import ApprovalFacts, approvals_pending, parties_get
 from scf.network.values import Role, Seat
 from scf.portals.components import (
     Consequences,
@@ -27,7 +27,6 @@ from scf.portals.components import (
     Problem,
     balance_change,
     figure_money,
-    four_eyes,
     leg_money,
     leg_units,
 )
@@ -35,6 +34,7 @@ from scf.portals.figures import count, percent, units
 from scf.portals.forms import posted_id
 from scf.portals.operations.forms import ConfirmForm, ReasonForm
 from scf.portals.operations.series_story import history_of
+from scf.portals.operations.tasks_view import approval_eyes
 from scf.portals.refuse import problem_of
 from scf.portals.shell.page import page
 from scf.portals.shell.session import PortalRequest, portal_view
@@ -154,7 +154,7 @@ def _content(request: PortalRequest, found: SeriesFacts) -> Mapping[str, Any]:
         "consequences": _consequences(found, held) if found.state == "funded" else None,
         "steps": history_of(found, on=request.business_date),
         "waiting": waiting,
-        "eyes": _eyes(request, waiting) if waiting else None,
+        "eyes": approval_eyes(request, waiting) if waiting else None,
         "changed": _changed(found, claim, waiting),
         "may_check": waiting is not None
         and waiting.maker_id != request.actor.user_id
@@ -179,18 +179,6 @@ def _changed(found: SeriesFacts, claim: Any, waiting: ApprovalFacts | None) -> b
     deadline = date.fromisoformat(str(waiting.payload["deadline"]))
     now = content_hash(term_sheet_content(series=found, claim=claim, deadline=deadline))
     return now != waiting.content_hash
-
-
-def _eyes(request: PortalRequest, waiting: ApprovalFacts) -> Any:
-    names = user_names(user_ids=[waiting.maker_id])
-    return four_eyes(
-        maker=names.get(waiting.maker_id, "—"),
-        made_at=waiting.made_at,
-        reader=request.actor.name,
-        checker=_("运营复核"),
-        rule=_("不能复核自己提交的"),
-        reader_is_maker=waiting.maker_id == request.actor.user_id,
-    )
 
 
 def _figures(found: SeriesFacts, held: int) -> list[Figure]:

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from scf.network.queries import ApprovalFacts
+from scf.network.queries import ApprovalFacts, user_names
 from scf.network.values import ref_id
+from scf.portals.components import Eye, four_eyes
+from scf.portals.shell.session import PortalRequest
 
 VERBS: Mapping[str, str | Promise] = {
     "series.list": gettext_lazy("挂牌等复核"),
@@ -38,3 +41,16 @@ def approval_href(row: ApprovalFacts) -> str:
     if row.verb == "payout.approve":
         return reverse("operations:payouts")
     return reverse("operations:reconcile")
+
+
+def approval_eyes(request: PortalRequest, waiting: ApprovalFacts) -> tuple[Eye, Eye, Eye]:
+    """The 经办 / 复核 strip of a request that waits at the operations desk."""
+    names = user_names(user_ids=[waiting.maker_id])
+    return four_eyes(
+        maker=names.get(waiting.maker_id, "—"),
+        made_at=waiting.made_at,
+        reader=request.actor.name,
+        checker=_("运营复核"),
+        rule=_("不能复核自己提交的"),
+        reader_is_maker=waiting.maker_id == request.actor.user_id,
+    )
