@@ -33,7 +33,6 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "django_filters",
     "django_htmx",
-    "django_tables2",
     "django_celery_beat",
     "django_structlog",
     "axes",
