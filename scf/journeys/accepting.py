@@ -20,13 +20,12 @@ from scf.financing.operations.claims import (
     fingerprint_take,
 )
 from scf.financing.operations.quotes import quote_lock, quote_mark_accepted
-from scf.financing.queries import ClaimFacts, QuoteFacts, claim_of_quote, quote_get
+from scf.financing.queries import ClaimFacts, QuoteFacts, claim_get, claim_of_quote, quote_get
 from scf.journeys.quoting import sellable_check
-from scf.network.operations import approval_decide, approval_request
+from scf.network.operations import approval_decide, approval_request, approvals_withdraw
 from scf.network.queries import (
     ApprovalFacts,
     ProgrammeFacts,
-    approvals_of,
     parties_get,
     party_get,
     programme_get,
@@ -193,19 +192,20 @@ def quote_accept_refuse(
 
 @transaction.atomic(durable=True)
 def claim_withdraw(*, actor: Actor, claim_id: int, reason: str, at: datetime) -> ClaimFacts:
-    """The supplier takes it back before the obligor has confirmed.
+    """The supplier takes it back before the obligor has confirmed; what waits on it is moot.
 
     Raises ``financing.claim_unknown`` and ``financing.not_withdrawable``.
     """
     require(actor, "quote.withdraw")
-    scope = scope_for(actor)
-    claim = claim_lock(claim_id=claim_id)
-    if scope.party_ids is not None and claim.supplier_id not in scope.party_ids:
-        raise DomainError("financing.claim_unknown", claim=claim_id)
+    seen = claim_get(claim_id=claim_id, scope=scope_for(actor))
+    subject = f"claim:{seen.id}"
+    # In the order in which others take these locks: the checker his request and then the claim,
+    # the obligor's signer the claim and then his request.
+    approvals_withdraw(subject_ref=subject, verb=ACCEPT, at=at)
+    claim = claim_lock(claim_id=seen.id)
     if claim.state not in CLAIM_WITHDRAWABLE:
         raise DomainError("financing.not_withdrawable", claim=claim.number)
-    if any(row.state == "pending" for row in approvals_of(subject_ref=f"claim:{claim.id}")):
-        raise DomainError("network.approval_pending", subject=claim.number)
+    approvals_withdraw(subject_ref=subject, at=at)
     programme = programme_get(programme_id=claim.programme_id)
     if claim.state != "draft":
         limit_free(programme_ref=programme.book, key=reservation_key(claim), at=at)

@@ -124,8 +124,12 @@ def business_day_finish(*, business_day_id: int, at: datetime) -> None:
     BusinessDay.objects.filter(pk=business_day_id).update(state="closed", closed_at=at)
 
 
-def approvals_withdraw(*, subject_ref: str, at: datetime) -> int:
-    """What is still waiting on a subject is moot; returns how many requests ended."""
-    return Approval.objects.filter(subject_ref=subject_ref, state="pending").update(
-        state="withdrawn", decided_at=at
-    )
+def approvals_withdraw(*, subject_ref: str, at: datetime, verb: str = "") -> int:
+    """What is still waiting on a subject (for one ``verb``, or for any) is moot.
+
+    Returns how many requests ended.
+    """
+    waiting = Approval.objects.filter(subject_ref=subject_ref, state="pending")
+    if verb:
+        waiting = waiting.filter(verb=verb)
+    return waiting.update(state="withdrawn", decided_at=at)

@@ -103,7 +103,6 @@ def _context(request: PortalRequest, case: Case) -> dict[str, object]:
         "review": ReviewForm(),
         "withdraw": WithdrawForm(),
         "may_withdraw": claim is not None
-        and approval is None
         and claim["state"] in CLAIM_WITHDRAWABLE
         and may(request.actor, "quote.withdraw"),
     }

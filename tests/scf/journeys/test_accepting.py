@@ -162,3 +162,15 @@ def test_after_confirmation_the_supplier_alone_cannot_go_back(
             reason="晚了",
             at=stage.world.at,
         )
+
+
+def test_the_maker_takes_back_what_nobody_has_checked_yet(stage: Stage, refused: Refusing) -> None:
+    claim = _accept(stage, stage.quote(stage.sellable()))
+    waiting = _waiting(stage)
+    moved = claim_withdraw(
+        actor=stage.world.actors["supplier"], claim_id=claim.id, reason="写错了", at=stage.world.at
+    )
+    assert moved.state == "withdrawn"
+    with refused("network.approval_decided"):
+        _approve(stage, waiting)
+    assert fingerprint_holder(value=_print(stage)) is None

@@ -6,7 +6,7 @@ from typing import Any
 from scf.access.policy import scope_for
 from scf.financing.queries import claim_get, confirmation_get
 from scf.financing.signing import content_hash, statement_verify
-from scf.journeys.accepting import quote_accept, quote_accept_approve
+from scf.journeys.accepting import claim_withdraw, quote_accept, quote_accept_approve
 from scf.journeys.checking import claim_check
 from scf.journeys.confirming import (
     confirmation_prepare,
@@ -118,3 +118,16 @@ def test_sent_back_with_a_reason(stage: Stage, refused: Refusing) -> None:
     assert (sent_back.state, sent_back.reason) == ("refused", "金额不符")
     with refused("financing.not_confirmable"):
         _prepare(stage, claim)
+
+
+def test_taken_back_by_the_supplier_while_the_signer_still_thinks(
+    stage: Stage, refused: Refusing
+) -> None:
+    claim = _matched(stage)
+    asked = _prepare(stage, claim)
+    claim_withdraw(
+        actor=stage.world.actors["supplier"], claim_id=claim.id, reason="改主意", at=stage.world.at
+    )
+    with refused("network.approval_decided"):
+        _sign(stage, asked)
+    assert claim_get(claim_id=claim.id).state == "withdrawn"

@@ -73,6 +73,18 @@ def test_it_can_be_taken_back_before_it_is_confirmed(desks: Desks) -> None:
     assert claims_of(desks) == ["withdrawn"]
 
 
+def test_the_maker_takes_back_what_waits_for_the_checker(desks: Desks) -> None:
+    receivable_id = desks.sellable()
+    sell(desks, receivable_id)
+    client = desks.client("supplier")
+    assert "撤回出让" in words(client.get(f"/supplier/receivables/{receivable_id}/"))
+    claim = claims_list(scope=Scope(desks.world.programme_id, Role.OPERATIONS, None))[0]
+    client.post(f"/supplier/claims/{claim.id}/withdraw/", {"reason": "写错了"})
+    assert claims_of(desks) == ["withdrawn"]
+    again = words(client.get(f"/supplier/receivables/{receivable_id}/"))
+    assert "同意并出让" in again
+
+
 def test_another_firm_s_receivable_is_not_there(desks: Desks) -> None:
     other = Desks.make(code="rival")
     receivable_id = other.papers()
