@@ -89,6 +89,14 @@ class RequestFact:
     request_ref: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class DefaultFact:
+    """A firm that did not pay: the day on which its payment axis came to default."""
+
+    party_ref: str
+    on_date: date
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FlowTable:
     """Flow rows by column. `party`, `items`, `documents` are sorted tables of names."""
@@ -132,6 +140,7 @@ class Facts:
     flows: FlowTable
     requests: tuple[RequestFact, ...] = ()
     exempt_pairs: tuple[tuple[str, str], ...] = field(default=())
+    defaults: tuple[DefaultFact, ...] = ()
 
 
 def day_number(value: date | None) -> int:

@@ -87,6 +87,37 @@ class CheckPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class WarningPolicy:
+    """When a watched firm gives a signal; `*_high_*` is where it asks for a person today.
+
+    A signal stands for `valid_days` after it was last seen (`daily_valid_days` where it is
+    looked for every day).
+    """
+
+    valid_days: int = 30
+    daily_valid_days: int = 7
+    orders_cut_ppm: int = -300_000
+    orders_cut_high_ppm: int = -500_000
+    slip_months: int = 6
+    slip_deviations_ppm: int = 2_000_000
+    slip_deviations_high_ppm: int = 3_000_000
+    slip_least_days: int = 5  # a slip of fewer days is no news, however steady the firm was
+    slip_floor_days: int = 1  # nobody pays to the hour: the least standard deviation
+    hhi_jump_ppm: int = 200_000
+    hhi_jump_high_ppm: int = 400_000
+    main_buyer_ppm: int = 250_000  # of sales in the base window: a main buyer
+    main_buyer_high_ppm: int = 500_000
+    main_buyer_left_ppm: int = 50_000  # of its former purchases: less than this is lost
+    receipts_ppm: int = 800_000
+    receipts_high_ppm: int = 600_000
+    neighbour_ppm: int = 50_000
+    neighbour_high_ppm: int = 200_000
+    neighbour_days: int = 90
+    limit_use_ppm: int = 900_000
+    limit_use_high_ppm: int = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Everything a run may decide by. `peers_least` is the smallest peer group compared with;
     a gate decision stands for `gate_valid_days`, an override for `override_most_days` at most."""
@@ -96,6 +127,7 @@ class Policy:
     signals: SignalPolicy = field(default_factory=SignalPolicy)
     reconcile: ReconcilePolicy = field(default_factory=ReconcilePolicy)
     checks: CheckPolicy = field(default_factory=CheckPolicy)
+    warning: WarningPolicy = field(default_factory=WarningPolicy)
     peers_least: int = 20
     gate_valid_days: int = 30
     override_most_days: int = 365
@@ -107,6 +139,7 @@ _PARTS: Final[Mapping[str, type]] = {
     "signals": SignalPolicy,
     "reconcile": ReconcilePolicy,
     "checks": CheckPolicy,
+    "warning": WarningPolicy,
 }
 
 

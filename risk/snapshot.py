@@ -19,6 +19,7 @@ from risk.canonical import canonical_bytes, sha256_hex
 from risk.facts import (
     FLOW_COLUMNS,
     MISSING,
+    DefaultFact,
     Facts,
     FlowKind,
     FlowTable,
@@ -51,6 +52,7 @@ class Snapshot:
     exempt_pairs: tuple[tuple[str, str], ...]
     dropped: tuple[tuple[str, int], ...]
     digest: str
+    defaults: tuple[DefaultFact, ...] = ()
 
     @property
     def day(self) -> int:
@@ -122,6 +124,7 @@ def snapshot_build(facts: Facts, *, as_of: date) -> Snapshot:
         exempt_pairs=tuple(sorted(facts.exempt_pairs)),
         dropped=dropped,
         digest="",
+        defaults=_defaults(facts, as_of),
     )
     return replace(unsigned, digest=sha256_hex(_plain_bytes(unsigned)))
 
@@ -155,6 +158,9 @@ def snapshot_load(data: bytes) -> Snapshot:
         exempt_pairs=tuple((a, b) for a, b in head["exempt_pairs"]),
         dropped=tuple((name, count) for name, count in head["dropped"]),
         digest=sha256_hex(plain),
+        defaults=tuple(
+            DefaultFact(ref, date.fromisoformat(day)) for ref, day in head.get("defaults", ())
+        ),
     )
 
 
@@ -167,6 +173,16 @@ def _parties(facts: Facts) -> tuple[PartyFact, ...]:
     for ref in facts.flows.parties:
         known.setdefault(ref, PartyFact(ref=ref, name=ref))
     return tuple(known[ref] for ref in sorted(known))
+
+
+def _defaults(facts: Facts, as_of: date) -> tuple[DefaultFact, ...]:
+    known = {d for d in facts.defaults if d.on_date <= as_of}
+    return tuple(sorted(known, key=lambda d: (d.party_ref, d.on_date)))
+
+
+def _known(**parts: list[Any]) -> dict[str, list[Any]]:
+    """What there is of it: a snapshot that has none keeps the bytes it always had."""
+    return {name: rows for name, rows in parts.items() if rows}
 
 
 def _known_flows(flows: FlowTable, last: int) -> tuple[FlowTable, tuple[tuple[str, int], ...]]:
@@ -217,6 +233,7 @@ def _plain_bytes(snapshot: Snapshot) -> bytes:
             "exempt_pairs": snapshot.exempt_pairs,
             "dropped": snapshot.dropped,
             "rows": len(snapshot.flows),
+            **_known(defaults=[(d.party_ref, d.on_date.isoformat()) for d in snapshot.defaults]),
         }
     )
     columns = [

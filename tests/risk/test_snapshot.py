@@ -6,7 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.errors import DomainError
-from risk.facts import MISSING, FlowFact, FlowKind, PartyFact, RequestFact
+from risk.facts import (
+    MISSING,
+    DefaultFact,
+    Facts,
+    FlowFact,
+    FlowKind,
+    PartyFact,
+    RequestFact,
+    flows_from_facts,
+)
 from risk.snapshot import in_window, snapshot_build, snapshot_dump, snapshot_load
 from tests.risk.facts_made import AS_OF, facts_of, flow, snapshot_of
 
@@ -120,3 +129,15 @@ def test_an_empty_chain_has_a_hash_too() -> None:
     snapshot = snapshot_of()
     assert snapshot_load(snapshot_dump(snapshot)).digest == snapshot.digest
     assert len(snapshot.anchor_mask()) == 0
+
+
+def test_defaults_are_kept_up_to_the_day_and_a_chain_without_one_keeps_its_bytes() -> None:
+    flows = flows_from_facts([])
+    known, later = DefaultFact("party:2", AS_OF), DefaultFact("party:1", AS_OF + timedelta(days=1))
+    plain = snapshot_build(Facts((), flows), as_of=AS_OF)
+    with_later = snapshot_build(Facts((), flows, defaults=(later,)), as_of=AS_OF)
+    with_known = snapshot_build(Facts((), flows, defaults=(later, known)), as_of=AS_OF)
+    assert with_later.digest == plain.digest
+    assert with_known.defaults == (known,)
+    assert snapshot_load(snapshot_dump(with_known)).defaults == (known,)
+    assert with_known.digest != plain.digest
