@@ -41,4 +41,10 @@ REFUSALS: dict[str, str | Promise] = {
     "risk.run_unknown": _("没有这次风控运行。请刷新列表。"),
     "risk.snapshot_unknown": _("没有这份快照。没有运行。请重新发起风控运行。"),
     "risk.step_refused": _("当前状态（%(current)s）不能改为 %(to)s。没有改动。请刷新页面。"),
+    "risk.view_nameless": _("视图没有名字。没有保存。请写一个名字。"),
+    "risk.view_too_long": _(
+        "视图的名字最多 %(most)s 个字，展开的企业也不能太多。没有保存。请缩短。"
+    ),
+    "risk.view_unknown": _("没有这个视图，或者不是您的。没有改动。请刷新页面。"),
+    "risk.views_full": _("最多保存 %(most)s 个视图。没有保存。请先删掉不用的。"),
 }

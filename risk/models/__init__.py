@@ -3,6 +3,7 @@
 from risk.models.gates import GateDecision, GateOverride
 from risk.models.limits import Limit, LimitChange, LimitReservation
 from risk.models.runs import Report, RiskRun, StoredPolicy, StoredSnapshot
+from risk.models.views import SavedView
 
 __all__ = [
     "GateDecision",
@@ -12,6 +13,7 @@ __all__ = [
     "LimitReservation",
     "Report",
     "RiskRun",
+    "SavedView",
     "StoredPolicy",
     "StoredSnapshot",
 ]
