@@ -18,9 +18,9 @@ def test_a_view_is_its_owner_s() -> None:
     (row,) = views_list(programme_ref=book, owner_ref=maker.ref)
     assert (row.id, row.party_ref) == (kept, f"party:{party_id}")
     assert views_list(programme_ref=book, owner_ref=other.ref) == ()
-    with pytest.raises(DomainError, match="access.denied"):
+    with pytest.raises(DomainError, match=r"access\.denied"):
         view_keep(actor=outside, party_id=party_id, name="偷看", state="", at=world.at)
-    with pytest.raises(DomainError, match="risk.view_unknown"):
+    with pytest.raises(DomainError, match=r"risk\.view_unknown"):
         view_forget(actor=other, view_id=kept)
     view_forget(actor=maker, view_id=kept)
     assert views_list(programme_ref=book, owner_ref=maker.ref) == ()
