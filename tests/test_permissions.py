@@ -53,6 +53,8 @@ investor:product             investor     investor
 investor:terms               investor     -
 investor:holdings            investor     -
 investor:cash                investor     investor
+investor:bid_withdraw        investor     investor
+investor:withdrawal_cancel   investor     investor
 risk:home                    risk         risk
 risk:run_progress            risk         -
 risk:reports                 risk         -

@@ -14,8 +14,13 @@ from scf.financing.terms import AllocationRule
 from scf.journeys.bookings import books_of, post
 from scf.network.queries import party_get, programme_get
 from scf.network.values import Actor
-from scf.products.operations import series_lock, series_move, subscription_store
-from scf.products.postings import legs_bid
+from scf.products.operations import (
+    series_lock,
+    series_move,
+    subscription_store,
+    subscription_withdraw_record,
+)
+from scf.products.postings import legs_bid, legs_void
 from scf.products.queries import (
     SeriesFacts,
     SubscriptionFacts,
@@ -23,6 +28,7 @@ from scf.products.queries import (
     like_series_holders,
     series_get,
     subscription_by_key,
+    subscription_get,
 )
 from scf.products.rulepacks import holders_check, investor_check, rule_pack_get
 
@@ -85,6 +91,32 @@ def subscription_place(
         )
         event_emit(name="products.series.funded", payload={"series_id": series.id}, at=at)
     return placed
+
+
+@transaction.atomic(durable=True)
+def subscription_withdraw(*, actor: Actor, subscription_id: int, at: datetime) -> SubscriptionFacts:
+    """Take a bid back while its series still takes bids: the held money is free again.
+
+    Raises ``products.bid_unknown`` and ``products.bid_binding`` once the series is funded.
+    """
+    require(actor, "bid.withdraw")
+    seen = subscription_get(scope=scope_for(actor), subscription_id=subscription_id)
+    series = series_lock(series_id=seen.series_id)
+    if series.state != "listed":
+        raise DomainError("products.bid_binding", series=series.number)
+    withdrawn = subscription_withdraw_record(subscription_id=seen.id)
+    programme = programme_get(programme_id=series.programme_id)
+    post(
+        programme=programme,
+        key=f"bid_withdrawn:{withdrawn.id}",
+        kind="subscription.withdrawn",
+        legs=legs_void(pending_ids=[withdrawn.pending_id]),
+        claim_id=series.claim_id,
+        series_id=series.id,
+        on=programme.business_date,
+        at=at,
+    )
+    return withdrawn
 
 
 def _bid_check(*, series: SeriesFacts, investor_id: int, units: int) -> None:

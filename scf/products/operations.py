@@ -13,7 +13,7 @@ from scf.financing.queries import ClaimFacts, QuoteFacts
 from scf.financing.signing import content_hash
 from scf.financing.terms import Terms, terms_to_data
 from scf.products.allocation import Allotment
-from scf.products.lifecycle import OFFERING
+from scf.products.lifecycle import OFFERING, SUBSCRIPTION
 from scf.products.models import (
     Distribution,
     DistributionLine,
@@ -165,6 +165,14 @@ def subscription_store(
         placed_by=by,
         placed_at=at,
     )
+    return subscription_facts(row)
+
+
+def subscription_withdraw_record(*, subscription_id: int) -> SubscriptionFacts:
+    """A held bid is taken back; raises ``network.transition_refused`` once it is more than held."""
+    row = Subscription.objects.select_for_update().get(pk=subscription_id)
+    row.state = SUBSCRIPTION.check(current=row.state, to="voided")
+    row.save()
     return subscription_facts(row)
 
 

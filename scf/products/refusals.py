@@ -21,6 +21,10 @@ REFUSALS: dict[str, str | Promise] = {
     "products.claim_not_ready": _("债权 %(claim)s 还没有完成确权和登记。没有挂牌。"),
     "products.not_open": _("%(series)s 现在不接受认购。没有冻结资金。请选择其他产品。"),
     "products.units_invalid": _("份数须在 1 和 %(most)s 之间。没有冻结资金。"),
+    "products.bid_unknown": _("找不到这笔认购。没有改动。请从持仓页的认购记录里打开。"),
+    "products.bid_binding": _(
+        "%(series)s 已募满或已结束募集，认购不能再撤回。没有改动。未成立时冻结资金自动退回。"
+    ),
     "products.units_left": _("只剩 %(left)s 份，不够 %(units)s 份。没有冻结资金。请减少份数。"),
     "products.key_conflict": _(
         "这次提交与之前的一次编号相同而内容不同。没有冻结资金。请重新填写。"

@@ -21,6 +21,8 @@ from scf.imports.queries import batch_files_list
 from scf.journeys.founding import AccountInput, FirmInput, firms_onboard, seat_give
 from scf.journeys.importing import import_receive, import_run
 from scf.journeys.quoting import quotes_make
+from scf.journeys.subscribing import subscription_place
+from scf.journeys.withdrawing import withdrawal_request
 from scf.network.operations import PartyInput
 from scf.network.values import PartyKind, Role, Scope, Seat
 from scf.products.queries import SeriesFacts
@@ -70,6 +72,7 @@ def everything_make(code: str = "every") -> Everything:
         **_imports(world, "supplier", "batch_id", "file_id"),
         **_imports(world, "anchor", "anchor_batch_id", "anchor_file_id"),
         **_of_the_platform(world),
+        **_of_an_investor(world, offered),
     }
     return Everything(desks=desks, sold=sold, offered=offered, waiting=waiting, ids=ids)
 
@@ -137,6 +140,17 @@ def _of_the_platform(world: World) -> Ids:
         "journal_id": journals_list(book=book)[0].id,
         "quote_id": quotes_list(scope=scope_for(world.actors["supplier"]))[0].id,
     }
+
+
+def _of_an_investor(world: World, offered: SeriesFacts) -> Ids:
+    """A bid and a withdrawal that can still be taken back."""
+    world.pays_in(("A", 5_000_000, "入金"))
+    actor = world.actors["A"]
+    placed = subscription_place(
+        actor=actor, series_id=offered.id, units=10, key="every", at=world.at
+    )
+    wish = withdrawal_request(actor=actor, amount_minor=100, key="every", at=world.at)
+    return {"subscription_id": placed.id, "withdrawal_id": wish}
 
 
 @pytest.fixture(scope="module")

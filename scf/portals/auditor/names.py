@@ -21,6 +21,7 @@ KINDS = {
     "claim.confirmed": gettext_lazy("确权"),
     "series.frozen_terms": gettext_lazy("条款书固定"),
     "subscription.held": gettext_lazy("认购冻结"),
+    "subscription.withdrawn": gettext_lazy("撤回认购"),
     "series.closed": gettext_lazy("交割"),
     "series.cancelled": gettext_lazy("募集取消"),
     "series.accrued": gettext_lazy("计提收益"),

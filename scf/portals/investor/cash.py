@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from ledger.errors import DomainError
 from ledger.queries import Entry, Statement, account_statement
 from ledger.values import AccountRef
+from scf.access.policy import may
 from scf.journeys.withdrawing import withdrawal_request
 from scf.network.queries import bank_account_get, bank_accounts_list
 from scf.network.values import Role, party_ref, ref_id
@@ -67,6 +68,7 @@ def cash(request: PortalRequest) -> HttpResponse:
     statement = account_statement(ref=ref, book=request.programme.book)
     free = cash_of(scope=request.scope, party_id=party_id)
     accounts = bank_accounts_list(party_id=party_id)
+    withdrawals = withdrawals_list(scope=request.scope)
     return page(
         request,
         "investor/cash.html",
@@ -78,7 +80,10 @@ def cash(request: PortalRequest) -> HttpResponse:
             ],
             "free_minor": free.free_minor,
             "entries": _entries_table(statement),
-            "withdrawals": _withdrawals_table(withdrawals_list(scope=request.scope)),
+            "withdrawals": _withdrawals_table(withdrawals),
+            "waiting": [one for one in withdrawals if one.state == "requested"]
+            if may(request.actor, "withdrawal.request")
+            else [],
             "account": next((one for one in accounts if one.is_verified), None),
             "escrow": bank_account_get(account_id=request.programme.escrow_account_id),
         },

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from ledger.errors import DomainError
 from ledger.rates import days_between, interest_minor, year_basis
+from scf.access.policy import may
 from scf.financing.queries import claim_get, confirmation_get, obligor_record, registrations_of
 from scf.journeys.subscribing import subscription_place
 from scf.network.queries import parties_get
@@ -29,7 +30,14 @@ from scf.portals.investor.tables import products_table
 from scf.portals.preview import Difference, Fact, preview_differences, preview_token
 from scf.portals.shell.page import page
 from scf.portals.shell.session import PortalRequest, portal_view
-from scf.products.queries import SeriesFacts, bid_units, series_get, series_table, term_sheet_of
+from scf.products.queries import (
+    SeriesFacts,
+    bid_units,
+    series_get,
+    series_table,
+    subscriptions_table,
+    term_sheet_of,
+)
 from scf.products.rulepacks import rule_pack_get
 from scf.trade.queries import receivable_get
 
@@ -181,12 +189,21 @@ def _content(
         "cash": cash,
         "most": min(left, cash.free_minor // series.unit_price_minor),
         "open_now": open_now,
+        "bids": _bids(request, series) if series.state == "listed" else [],
         "closed_why": _closed_why(series),
         "steps": series_life(
             series, claim_id=claim.id, bid_permille=(series.units - left) * 1000 // series.units
         ),
         "away": days_away(series.due_date, on=request.business_date),
     }
+
+
+def _bids(request: PortalRequest, series: SeriesFacts) -> list[Mapping[str, Any]]:
+    """The reader's bids that can still be taken back."""
+    if not may(request.actor, "bid.withdraw"):
+        return []
+    mine = subscriptions_table(scope=request.scope).filter(series_id=series.id, state="held")
+    return list(mine)
 
 
 def _earned(principal: int, series: SeriesFacts, days: int, basis: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from scf.portals.investor import cash, holdings, home, product
+from scf.portals.investor import cash, holdings, home, product, undo
 from scf.portals.shell.desks import NavItem
 
 app_name = "investor"
@@ -22,4 +22,6 @@ urlpatterns = [
     path("products/<int:series_id>/terms/", product.terms, name="terms"),
     path("holdings/", holdings.holdings, name="holdings"),
     path("cash/", cash.cash, name="cash"),
+    path("bids/<int:subscription_id>/withdraw/", undo.bid_withdraw, name="bid_withdraw"),
+    path("cash/<int:withdrawal_id>/cancel/", undo.withdrawal_undo, name="withdrawal_cancel"),
 ]

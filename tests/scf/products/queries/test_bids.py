@@ -1,4 +1,4 @@
-"""Reads of the products room: who sees what, and who holds what."""
+"""Bids and holdings: each sees its own, and like series count together."""
 
 from typing import Any
 
@@ -7,7 +7,6 @@ import pytest
 from scf.access.policy import scope_for
 from scf.products.queries import (
     bid_units,
-    distribution_lines,
     holders_map,
     holders_of,
     holdings_table,
@@ -15,11 +14,10 @@ from scf.products.queries import (
     series_by_ids,
     series_get,
     series_live,
-    series_of_claim,
     series_steps,
     series_table,
+    subscription_get,
     subscriptions_table,
-    template_current,
 )
 from scf.simulator.worked.life import bid
 from tests.scf.journeys.conftest import Refusing, Stage
@@ -29,22 +27,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def _scope(stage: Stage, who: Any) -> Any:
     return scope_for(stage.world.actors[who])
-
-
-def test_investors_see_what_is_offered_not_drafts(stage: Stage, refused: Refusing) -> None:
-    claim = stage.registered()
-    from scf.journeys.listing import series_submit
-
-    asked = series_submit(actor=stage.world.actors["ops"], claim_id=claim.id, at=stage.world.at)
-    series_id = asked.payload["series"]
-    assert series_table(scope=_scope(stage, "A")).count() == 0
-    with refused("products.series_unknown"):
-        series_get(series_id=series_id, scope=_scope(stage, "A"))
-    assert series_table(scope=_scope(stage, "ops")).count() == 1
-    assert series_table(scope=_scope(stage, "supplier")).count() == 1
-    found = series_of_claim(claim_id=claim.id)
-    assert found is not None
-    assert found.id == series_id
 
 
 def test_bids_holders_and_like_series(stage: Stage) -> None:
@@ -71,11 +53,15 @@ def test_holdings_are_the_holders_own(stage: Stage) -> None:
     ]
     assert series_live(programme_id=stage.world.programme_id)[0].id == series.id
     assert list(series_by_ids(series_ids=[series.id, 0])) == [series.id]
-    assert distribution_lines(scope=_scope(stage, "A")).count() == 0
     codes = [step["code"] for step in series_steps(series_id=series.id)]
     assert codes == ["draft", "listed", "funded", "issued"]
 
 
-def test_without_a_template_nothing_is_priced(stage: Stage, refused: Refusing) -> None:
-    with refused("products.template_missing"):
-        template_current(programme_id=stage.world.programme_id, kind="bonds")
+def test_a_bid_is_there_for_its_bidder_and_the_desks_only(stage: Stage, refused: Refusing) -> None:
+    series = stage.listed()
+    bid(world=stage.world, series=series, bids={"A": 100})
+    placed = subscriptions_table(scope=_scope(stage, "A"))[0]["id"]
+    assert subscription_get(scope=_scope(stage, "A"), subscription_id=placed).units == 100
+    assert subscription_get(scope=_scope(stage, "ops"), subscription_id=placed).units == 100
+    with refused("products.bid_unknown"):
+        subscription_get(scope=_scope(stage, "B"), subscription_id=placed)
