@@ -44,6 +44,8 @@ class PartyFact:
     """A firm. `group` names firms under one control; `roles` such as "anchor", "supplier".
 
     `annual_sales_minor` is what the firm itself declares, for the coverage note.
+    `owner_key`, `phone_key` and `address_key` are one-way hashes: two firms with the same
+    key have the same legal representative, telephone or address; "" is not known.
     """
 
     ref: str
@@ -52,6 +54,9 @@ class PartyFact:
     roles: tuple[str, ...] = ()
     sector: str = ""
     annual_sales_minor: int | None = None
+    owner_key: str = ""
+    phone_key: str = ""
+    address_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,21 @@ class DefaultFact:
 
     party_ref: str
     on_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class ProceedsFact:
+    """Financed cash that was paid to a party on a day; `ref` names the payout."""
+
+    party_ref: str
+    on_date: date
+    amount_minor: int
+    ref: str = ""
+
+    @property
+    def day(self) -> int:
+        """Day number of the payment."""
+        return day_number(self.on_date)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,6 +161,7 @@ class Facts:
     requests: tuple[RequestFact, ...] = ()
     exempt_pairs: tuple[tuple[str, str], ...] = field(default=())
     defaults: tuple[DefaultFact, ...] = ()
+    proceeds: tuple[ProceedsFact, ...] = ()
 
 
 def day_number(value: date | None) -> int:

@@ -25,6 +25,7 @@ from risk.facts import (
     FlowTable,
     IntArray,
     PartyFact,
+    ProceedsFact,
     RequestFact,
     day_number,
 )
@@ -33,6 +34,7 @@ YEAR_DAYS: Final = 365
 QUARTER_DAYS: Final = 90
 FORMAT: Final = 1
 ANCHOR_ROLES: Final = frozenset({"anchor", "obligor"})
+_KEYS: Final = frozenset({"owner_key", "phone_key", "address_key"})
 _WIDE: Final = frozenset({"amount_minor", "qty_micro", "order_key", "invoice_key", "row_id"})
 
 
@@ -53,6 +55,7 @@ class Snapshot:
     dropped: tuple[tuple[str, int], ...]
     digest: str
     defaults: tuple[DefaultFact, ...] = ()
+    proceeds: tuple[ProceedsFact, ...] = ()
 
     @property
     def day(self) -> int:
@@ -125,6 +128,7 @@ def snapshot_build(facts: Facts, *, as_of: date) -> Snapshot:
         dropped=dropped,
         digest="",
         defaults=_defaults(facts, as_of),
+        proceeds=_proceeds(facts, as_of),
     )
     return replace(unsigned, digest=sha256_hex(_plain_bytes(unsigned)))
 
@@ -161,6 +165,10 @@ def snapshot_load(data: bytes) -> Snapshot:
         defaults=tuple(
             DefaultFact(ref, date.fromisoformat(day)) for ref, day in head.get("defaults", ())
         ),
+        proceeds=tuple(
+            ProceedsFact(party, date.fromisoformat(day), amount, ref)
+            for party, day, amount, ref in head.get("proceeds", ())
+        ),
     )
 
 
@@ -178,6 +186,11 @@ def _parties(facts: Facts) -> tuple[PartyFact, ...]:
 def _defaults(facts: Facts, as_of: date) -> tuple[DefaultFact, ...]:
     known = {d for d in facts.defaults if d.on_date <= as_of}
     return tuple(sorted(known, key=lambda d: (d.party_ref, d.on_date)))
+
+
+def _proceeds(facts: Facts, as_of: date) -> tuple[ProceedsFact, ...]:
+    known = (p for p in facts.proceeds if p.on_date <= as_of)
+    return tuple(sorted(known, key=lambda p: (p.party_ref, p.on_date, p.ref, p.amount_minor)))
 
 
 def _known(**parts: list[Any]) -> dict[str, list[Any]]:
@@ -221,19 +234,30 @@ def _stored_type(name: str) -> np.dtype[Any]:
     return np.dtype("<i8" if name in _WIDE else "<i4")
 
 
+def _plain_party(party: PartyFact) -> dict[str, Any]:
+    """Its fields; keys that are not known are left out, as before there were any."""
+    return {name: value for name, value in asdict(party).items() if value or name not in _KEYS}
+
+
 def _plain_bytes(snapshot: Snapshot) -> bytes:
     head = canonical_bytes(
         {
             "format": FORMAT,
             "as_of": snapshot.as_of.isoformat(),
-            "parties": [asdict(party) for party in snapshot.parties],
+            "parties": [_plain_party(party) for party in snapshot.parties],
             "items": snapshot.flows.items,
             "documents": snapshot.flows.documents,
             "requests": [asdict(request) for request in snapshot.requests],
             "exempt_pairs": snapshot.exempt_pairs,
             "dropped": snapshot.dropped,
             "rows": len(snapshot.flows),
-            **_known(defaults=[(d.party_ref, d.on_date.isoformat()) for d in snapshot.defaults]),
+            **_known(
+                defaults=[(d.party_ref, d.on_date.isoformat()) for d in snapshot.defaults],
+                proceeds=[
+                    (p.party_ref, p.on_date.isoformat(), p.amount_minor, p.ref)
+                    for p in snapshot.proceeds
+                ],
+            ),
         }
     )
     columns = [

@@ -1,4 +1,5 @@
 import random
+import zlib
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from risk.facts import (
     FlowFact,
     FlowKind,
     PartyFact,
+    ProceedsFact,
     RequestFact,
     flows_from_facts,
 )
@@ -141,3 +143,22 @@ def test_defaults_are_kept_up_to_the_day_and_a_chain_without_one_keeps_its_bytes
     assert with_known.defaults == (known,)
     assert snapshot_load(snapshot_dump(with_known)).defaults == (known,)
     assert with_known.digest != plain.digest
+
+
+def test_proceeds_are_kept_up_to_the_day_in_one_order() -> None:
+    flows = flows_from_facts([])
+    first = ProceedsFact("party:2", AS_OF, 93_581_346, "payout:4")
+    second = ProceedsFact("party:2", AS_OF - timedelta(days=3), 5, "payout:9")
+    later = ProceedsFact("party:1", AS_OF + timedelta(days=1), 7, "payout:1")
+    made = snapshot_build(Facts((), flows, proceeds=(first, later, second)), as_of=AS_OF)
+    assert made.proceeds == (second, first)
+    assert second.day == made.day - 3
+    assert snapshot_load(snapshot_dump(made)).proceeds == (second, first)
+
+
+def test_keys_of_a_party_are_kept_and_a_party_without_one_keeps_its_bytes() -> None:
+    keyed = PartyFact("party:1", "北屿", owner_key="9f2c", phone_key="11ab", address_key="77d0")
+    made = snapshot_of(parties=(keyed,))
+    assert snapshot_load(snapshot_dump(made)).parties == (keyed,)
+    plain = zlib.decompress(snapshot_dump(snapshot_of(parties=(PartyFact("party:1", "北屿"),))))
+    assert b"_key" not in plain
