@@ -12,7 +12,8 @@ from ledger.errors import DomainError
 from ledger.operations.outbox import event_emit
 from scf.access.policy import require
 from scf.journeys.day_end import day_end_run, day_open_end
-from scf.network.queries import programme_get
+from scf.network.operations import programme_lock
+from scf.network.queries import business_days_list, programme_get
 from scf.network.values import Actor
 
 MOST_DAYS = 120
@@ -22,14 +23,21 @@ MOST_DAYS = 120
 def days_advance_request(*, actor: Actor, days: int, at: datetime) -> None:
     """Ask for the end of ``days`` business days in a row; runs in the background.
 
-    Raises ``network.not_a_demo`` and ``network.days_invalid``.
+    The first day's end is opened here, so that asking twice is refused and the page shows it.
+    Raises ``network.not_a_demo``, ``network.days_invalid`` and ``network.day_under_way``.
     """
     require(actor, "day.close")
-    programme = programme_get(programme_id=actor.programme_id)
+    programme = programme_lock(programme_id=actor.programme_id)
     if not programme.is_demo:
         raise DomainError("network.not_a_demo", programme=programme.name)
     if not 1 <= days <= MOST_DAYS:
         raise DomainError("network.days_invalid", days=days, most=MOST_DAYS)
+    if any(
+        day.closing_date == programme.business_date
+        for day in business_days_list(programme_id=programme.id, limit=1)
+    ):
+        raise DomainError("network.day_under_way", day=programme.business_date.isoformat())
+    day_open_end(programme=programme, by=actor.name, at=at)
     event_emit(
         name="network.advance.requested",
         payload={

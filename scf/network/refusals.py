@@ -28,5 +28,8 @@ REFUSALS: dict[str, str | Promise] = {
     ),
     "network.business_day_unknown": _("没有这次日终记录。请刷新页面。"),
     "network.not_a_demo": _("%(programme)s 不是演示项目，营业日只能逐日日终。没有改动。"),
+    "network.day_under_way": _(
+        "%(day)s 的日终已在进行。没有再排一次。请等进度走完，再继续下一天。"
+    ),
     "network.days_invalid": _("营业日数须在 1 和 %(most)s 之间。没有改动。"),
 }
