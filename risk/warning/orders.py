@@ -1,0 +1,62 @@
+"""The anchor orders less from a supplier than it used to.
+
+Orders of the anchor and its entities in the last 90 days beside the firm's base window (the
+same days a year before, or for a younger firm the 90 days before and then beyond what the
+anchor's orders from everyone else changed).
+"""
+
+import numpy as np
+
+from risk.analysis import Analysis
+from risk.facts import FlowKind, IntArray
+from risk.findings import Evidence
+from risk.signals.windows import Windows, expected_growth, growth_ppm, of_kind, pair_of, windows_of
+from risk.snapshot import in_window
+from risk.warning.values import Sign, Signal, largest_rows, severity_of
+
+
+def orders_cut(analysis: Analysis) -> tuple[Sign, ...]:
+    """One sign a supplier whose orders from the anchor fell by the policy's share or more.
+
+    A firm with fewer orders in the base than the policy asks for gives no sign.
+    """
+    snapshot, rules = analysis.snapshot, analysis.policy.warning
+    anchor = snapshot.anchor_mask()
+    orders = of_kind(snapshot.flows, FlowKind.ORDER)
+    orders = orders.rows(anchor[orders.buyer] & ~anchor[orders.supplier])
+    windows = windows_of(snapshot, policy=analysis.policy.signals)
+    least = analysis.policy.signals.partners_least
+    usual = expected_growth(orders, orders.supplier, orders.buyer, windows=windows, least=least)
+    pair = pair_of(orders, orders.supplier, windows=windows)
+    growth = growth_ppm(pair, least=analysis.policy.signals.orders_least, expected=usual)
+    return tuple(
+        Sign(
+            party_ref=snapshot.flows.parties[firm],
+            signal=Signal.ORDERS_CUT,
+            severity=severity_of(growth[firm] <= rules.orders_cut_high_ppm),
+            unit="ppm",
+            value=int(growth[firm]),
+            threshold=rules.orders_cut_ppm,
+            valid_days=rules.valid_days,
+            facts={
+                "now_minor": int(pair.current[firm]),
+                "base_minor": int(pair.base[firm]),
+                "base": "year_before" if windows.is_year_before[firm] else "preceding",
+            },
+            evidence=_rows(analysis, firm, windows),
+        )
+        for firm in np.flatnonzero(growth <= rules.orders_cut_ppm).tolist()
+    )
+
+
+def _rows(analysis: Analysis, firm: int, windows: Windows) -> tuple[Evidence, ...]:
+    """The largest orders of the base window, which did not come again."""
+    flows, anchor = analysis.snapshot.flows, analysis.snapshot.anchor_mask()
+    rows: IntArray = analysis.index.sold(firm)
+    base = int(windows.base_day[firm])
+    rows = rows[
+        (flows.kind[rows] == int(FlowKind.ORDER))
+        & anchor[flows.buyer[rows]]
+        & in_window(flows.day[rows], last_day=base, days=windows.days)
+    ]
+    return largest_rows(analysis, rows, flows.amount_minor[rows])
