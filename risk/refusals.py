@@ -9,6 +9,7 @@ REFUSALS: dict[str, str | Promise] = {
     "risk.amount_invalid": _("占用额度的金额必须大于零。没有占用额度。请核对金额。"),
     "risk.change_pending": _("%(subject)s 已有一笔额度调整等待复核。没有新增。请先处理那一笔。"),
     "risk.change_unknown": _("没有这笔额度调整。没有改动。请刷新列表。"),
+    "risk.colleague_unknown": _("没有这位同事，或其席位只能查看。没有改动。请从名单里选。"),
     "risk.decision_stale": _("这家企业已有更新的风控结论。没有改动。请刷新后按最新结论处理。"),
     "risk.decision_unknown": _("没有这条风控决定。没有改动。请刷新列表。"),
     "risk.facts_uneven": _("交来的数据列长短不一（%(columns)s）。没有生成快照。请联系运营。"),
@@ -20,6 +21,9 @@ REFUSALS: dict[str, str | Promise] = {
     "risk.grant_unknown": _(
         "没有这种放行范围（%(grant)s）。没有改动。请选择全部放行或只放具名发票。"
     ),
+    "risk.item_not_yours": _("这一项现在由%(owner)s负责。没有改动。请刷新列表，或请其转交。"),
+    "risk.item_taken": _("%(owner)s已先领取。没有改动。请与其联系，或请复核席转交。"),
+    "risk.item_unknown": _("没有这一项待办。没有改动。请刷新列表。"),
     "risk.limit_exceeded": _(
         "额度不足：%(subject)s 还可用 %(free_minor)s，本次需要 %(asked_minor)s。没有占用额度。请减少金额，或请风控调整额度。"
     ),

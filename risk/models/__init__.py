@@ -1,16 +1,35 @@
 """Tables of runs and reports, gate decisions, and limits. No foreign key leaves risk."""
 
+from risk.models.cases import (
+    Case,
+    CaseDecision,
+    CaseEvent,
+    CaseEvidence,
+    CaseParty,
+    KnownHonest,
+    PartyBlock,
+)
 from risk.models.gates import GateDecision, GateOverride
 from risk.models.limits import Limit, LimitChange, LimitReservation
+from risk.models.ownership import DeskOwner, DeskOwnerEvent
 from risk.models.runs import Report, RiskRun, StoredPolicy, StoredSnapshot
 from risk.models.views import SavedView
 
 __all__ = [
+    "Case",
+    "CaseDecision",
+    "CaseEvent",
+    "CaseEvidence",
+    "CaseParty",
+    "DeskOwner",
+    "DeskOwnerEvent",
     "GateDecision",
     "GateOverride",
+    "KnownHonest",
     "Limit",
     "LimitChange",
     "LimitReservation",
+    "PartyBlock",
     "Report",
     "RiskRun",
     "SavedView",

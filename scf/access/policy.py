@@ -67,6 +67,8 @@ POLICY: Mapping[str, Rule] = {
     "gate.decide": _rule(Role.RISK),
     "gate.override": _rule(Role.RISK, seats=CHECKERS, other_person=True),
     "limit.propose": _rule(Role.RISK),
+    "desk.take": _rule(Role.RISK),
+    "desk.hand": _rule(Role.RISK, seats=CHECKERS),
     "view.save": _rule(Role.RISK),
     "limit.approve": _rule(Role.RISK, seats=CHECKERS, other_person=True),
     "claim.freeze": _rule(Role.RISK, Role.OPERATIONS),
