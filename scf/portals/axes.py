@@ -209,6 +209,12 @@ AXES: Mapping[str, Mapping[str, Word]] = {
         DISTRESS=(_("困境"), "r"),
         ABSTAIN=(_("弃权（证据不足）"), "n"),
     ),
+    "verdict_change": _axis(
+        worse=(_("变差"), "a"),
+        better=(_("变好"), "b"),
+        same=(_p("结论", "未变"), "n"),
+        new=(_("首次评估"), "w"),
+    ),
     "gate": _axis(
         passed=(_p("准入", "通过"), "g"),
         named_only=(_("只做具名发票"), "a"),
