@@ -23,7 +23,7 @@ def desk_item_take(*, actor: Actor, kind: str, ref: str, at: datetime) -> bool:
     """
     require(actor, "desk.take")
     book = _book(actor, kind, ref)
-    return _named(
+    return owner_named(
         lambda: item_take(programme_ref=book, kind=kind, ref_id=ref, owner_ref=actor.ref, at=at)
     )
 
@@ -33,7 +33,7 @@ def desk_item_release(*, actor: Actor, kind: str, ref: str, at: datetime) -> boo
     """The actor gives an item back; False when nobody had it. Raises ``risk.item_not_yours``."""
     require(actor, "desk.take")
     book = _book(actor, kind, ref)
-    return _named(
+    return owner_named(
         lambda: item_release(programme_ref=book, kind=kind, ref_id=ref, owner_ref=actor.ref, at=at)
     )
 
@@ -53,7 +53,7 @@ def desk_item_hand(*, actor: Actor, kind: str, ref: str, user_id: int, at: datet
     from_ref = owner.owner_ref if owner else ""
     if from_ref != actor.ref:
         require(actor, "desk.hand")
-    return _named(
+    return owner_named(
         lambda: item_hand(
             programme_ref=book,
             kind=kind,
@@ -78,7 +78,7 @@ def _book(actor: Actor, kind: str, ref: str) -> str:
     return book
 
 
-def _named(act: Callable[[], bool]) -> bool:
+def owner_named(act: Callable[[], bool]) -> bool:
     """Do it; a refusal names the owner as people know them."""
     try:
         return act()
