@@ -84,7 +84,10 @@ def chain_analyse(snapshot: Snapshot, *, policy: Policy) -> Analysis:
         graphs=graphs,
         groups=groups,
         positions=positions_measure(
-            graphs[Layer.INVOICE], anchor=snapshot.anchor_mask(), groups=groups
+            graphs[Layer.INVOICE],
+            anchor=snapshot.anchor_mask(),
+            groups=groups,
+            sector=sector_numbers(snapshot),
         ),
         reconciliation=rec,
         measured=measured,
@@ -93,9 +96,16 @@ def chain_analyse(snapshot: Snapshot, *, policy: Policy) -> Analysis:
         months=months,
         sold_months=sold,
         bought_months=bought,
-        disputed=_disputed(rec, len(snapshot.parties), policy),
+        disputed=disputed_pairs(rec, len(snapshot.parties), policy),
         index=rows_index(snapshot),
     )
+
+
+def sector_numbers(snapshot: Snapshot) -> IntArray:
+    """Each firm's sector as a number from 1 in order of the names, 0 where it is not known."""
+    names = [party.sector for party in snapshot.parties]
+    place = {name: number for number, name in enumerate(sorted(set(names) | {""}))}
+    return np.array([place[name] for name in names], dtype=np.int64)
 
 
 def _with_neighbours(
@@ -142,7 +152,8 @@ def _months(snapshot: Snapshot) -> tuple[tuple[str, ...], IntArray, IntArray]:
     return names, sold, bought
 
 
-def _disputed(rec: Reconciliation, size: int, policy: Policy) -> frozenset[tuple[int, int]]:
+def disputed_pairs(rec: Reconciliation, size: int, policy: Policy) -> frozenset[tuple[int, int]]:
+    """Pairs (supplier, buyer) whose broken share of a year's invoices is at the warning line."""
     judged = rec.judged()
     pair = rec.supplier[judged] * size + rec.buyer[judged]
     pairs, place = np.unique(pair, return_inverse=True)
