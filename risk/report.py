@@ -126,6 +126,7 @@ def _measure(column: MeasureColumn, firm: int, group: int) -> dict[str, Any]:
         "unit": column.unit,
         "with": scaled(float(column.values[firm]), column.unit),
         "without": scaled(float(column.values_without[firm]), column.unit),
+        "error": None if column.error is None else scaled(float(column.error[firm]), column.unit),
         "percentile": None if percentile == MISSING else percentile,
         "peers": None
         if strip is None

@@ -2,7 +2,8 @@
 
 The anchor's many entities count as one firm: concentration on them is concentration on
 one. Figures are whole numbers: shares and gaps in ppm, levels in millionths, hops and
-k-core as counts, PageRank in ppm of an average firm's (1,000,000 is average).
+k-core as counts, PageRank in ppm of an average firm's (1,000,000 is average), cascades and
+betweenness in millionths with their error.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,12 +15,18 @@ import numpy as np
 from ledger.rates import PPM
 from risk.arrays import BoolArray, FloatArray
 from risk.chain import concentration, structure
+from risk.chain.betweenness import betweenness
+from risk.chain.debtrank import debt_rank
+from risk.chain.esri import esri_pruned
 from risk.chain.graph import Graph
 from risk.chain.peers import PeerGroup, Standing, standing
+from risk.chain.production import ESSENTIAL, LINEAR, production_of
 from risk.chain.trophic import trophic_levels
+from risk.chain.upstreamness import upstreamness
 from risk.facts import IntArray
 
 Measure = Callable[[Graph, BoolArray], FloatArray]
+Figures = tuple[FloatArray, FloatArray]  # values and how far each may be off
 
 
 def _level(graph: Graph, anchor: BoolArray) -> FloatArray:
@@ -36,6 +43,32 @@ def _core(graph: Graph, anchor: BoolArray) -> FloatArray:
     return np.where(number > 0, number, np.nan)
 
 
+def _known(values: FloatArray, graph: Graph) -> FloatArray:
+    """No figure for firms that trade with nobody in this graph."""
+    return np.where((graph.sales() + graph.purchases()) > 0, values, np.nan)
+
+
+def _between(graph: Graph, sector: IntArray) -> dict[str, Figures]:
+    found = betweenness(graph)
+    return {"betweenness": (_known(found.value, graph), found.error)}
+
+
+def _cascade(graph: Graph, sector: IntArray) -> dict[str, Figures]:
+    """Inputs of a known sector are essential; a firm of an unknown one is a market of its own
+    that nobody replaces, and its goods are not taken for essential."""
+    kind = np.where(sector[graph.source] > 0, ESSENTIAL, LINEAR)
+    apart = sector.max(initial=0) + 1 + np.arange(graph.size)
+    market = np.where(sector > 0, sector, apart)
+    found = esri_pruned(production_of(graph, sector=market, kind=kind))
+    figures = {"esri_down": found.down, "esri_up": found.up, "esri": found.combined}
+    return {code: (_known(values, graph), found.waiting) for code, values in figures.items()}
+
+
+def _debt(graph: Graph, sector: IntArray) -> dict[str, Figures]:
+    found = debt_rank(graph)
+    return {"debtrank": (_known(found.value, graph), np.full(graph.size, found.epsilon))}
+
+
 def _reached(hops: IntArray) -> FloatArray:
     return np.where(hops < 0, np.nan, hops)
 
@@ -50,22 +83,35 @@ MEASURES: Final[Mapping[str, tuple[str, Measure]]] = {
     "hops_to_anchor": ("count", lambda g, a: _reached(structure.hops_to(g, goal=a))),
     "hops_from_anchor": ("count", lambda g, a: _reached(structure.hops_from(g, start=a))),
     "trophic_level": ("micro", _level),
+    "upstreamness": ("micro", lambda g, a: upstreamness(g).level),
     "pagerank": ("ppm", _relative_rank),
     "k_core": ("count", _core),
 }
+# Measured together, each with its error; after the others on the page.
+ESTIMATES: Final[tuple[Callable[[Graph, IntArray], dict[str, Figures]], ...]] = (
+    _between,
+    _cascade,
+    _debt,
+)
+ROUNDED: Final = 9  # decimals that decide between peers: sums differ beyond them by their order
+ESTIMATED: Final = ("betweenness", "esri_down", "esri_up", "esri", "debtrank")
 # Without the anchor there is no share sold to it and no way to it.
 NEEDS_ANCHOR: Final = frozenset({"anchor_share", "hops_to_anchor", "hops_from_anchor"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MeasureColumn:
-    """One measure for all firms: NaN where it does not apply."""
+    """One measure for all firms: NaN where it does not apply.
+
+    `error` is how far a sampled or pruned figure may be off (None: computed in full).
+    """
 
     code: str
     unit: str
     values: FloatArray
     values_without: FloatArray
     standing: Standing
+    error: FloatArray | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,9 +125,16 @@ class Positions:
 
 
 def positions_measure(
-    graph: Graph, *, anchor: BoolArray, groups: tuple[PeerGroup, ...]
+    graph: Graph,
+    *,
+    anchor: BoolArray,
+    groups: tuple[PeerGroup, ...],
+    sector: IntArray | None = None,
 ) -> Positions:
-    """Measure a chain. The anchor's entities share the figures of the merged firm."""
+    """Measure a chain. The anchor's entities share the figures of the merged firm.
+
+    `sector` numbers each firm's sector from 1, 0 where it is not known.
+    """
     whole, rest = graph.merged(anchor), graph.without(anchor)
     first = anchor & (np.cumsum(anchor) == 1)
     columns = []
@@ -90,12 +143,31 @@ def positions_measure(
         missing = np.full(graph.size, np.nan)
         without = missing if code in NEEDS_ANCHOR else measure(rest, first)
         columns.append(MeasureColumn(code, unit, values, without, standing(values, groups=groups)))
+    known = np.zeros(graph.size, dtype=np.int64) if sector is None else sector
+    columns += _estimated(whole, rest, anchor, known, groups)
     return Positions(
         columns=tuple(columns),
         bow_tie=structure.bow_tie(whole, anchor=first),
         bow_tie_without=structure.bow_tie(rest, anchor=np.zeros_like(anchor)),
         trophic_residual=trophic_levels(whole).residual,
     )
+
+
+def _estimated(
+    whole: Graph,
+    rest: Graph,
+    anchor: BoolArray,
+    sector: IntArray,
+    groups: tuple[PeerGroup, ...],
+) -> list[MeasureColumn]:
+    columns = []
+    for estimate in ESTIMATES:
+        found, without = estimate(whole, sector), estimate(rest, sector)
+        for code, (values, error) in found.items():
+            shared, off = _shared(values, anchor), _shared(error, anchor)
+            place = standing(np.round(shared, ROUNDED), groups=groups)
+            columns.append(MeasureColumn(code, "micro", shared, without[code][0], place, off))
+    return columns
 
 
 def scaled(value: float, unit: str) -> int | None:

@@ -83,7 +83,15 @@ MEASURES: Mapping[str, Text] = {
     "trophic_level": _l("营养级高度"),
     "pagerank": _l("PageRank（同业均值 = 1）"),
     "k_core": _l("k 核"),
+    "upstreamness": _l("上游度"),
+    "betweenness": _l("中介度"),
+    "esri_down": _l("ESRI 向下游损失"),
+    "esri_up": _l("ESRI 向上游损失"),
+    "esri": _l("ESRI 系统性损失"),
+    "debtrank": _l("DebtRank 违约波及"),
 }
+# Shares of the whole chain: most are below one percent.
+SMALL: frozenset[str] = frozenset({"betweenness", "esri_down", "esri_up", "esri", "debtrank"})
 BOW_TIES: Mapping[str, Text] = {
     "core": _l("循环核心内"),
     "in": _l("核心上游"),
@@ -182,6 +190,9 @@ def measure_text(code: str, unit: str, value: int | None) -> str:
         return count(value)
     if code in ("anchor_share", "dependency"):
         return f"{percent(value, 1)}%"
+    if code in SMALL:
+        shown = (value + 50) // 100
+        return f"{shown // 10_000}.{shown % 10_000:04d}"
     return percent((value + 50) // 100, 2)
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from risk.chain.peers import peer_groups
-from risk.chain.position import MEASURES, Positions, positions_measure, scaled
+from risk.chain.position import ESTIMATED, MEASURES, Positions, positions_measure, scaled
 from risk.facts import PartyFact
 from tests.risk.chain.graphs import graph_of, mask
 
@@ -38,7 +38,7 @@ def test_both_entities_of_the_anchor_show_its_figures() -> None:
 
 
 def test_every_measure_has_a_column_in_page_order() -> None:
-    assert [c.code for c in measured().columns] == list(MEASURES)
+    assert [c.code for c in measured().columns] == [*MEASURES, *ESTIMATED]
     assert measured().trophic_residual < 1e-12
 
 
@@ -48,6 +48,23 @@ def test_no_anchor_and_no_firms_are_measured_too() -> None:
     lonely = positions_measure(graph_of([(0, 1, 5)]), anchor=mask(2), groups=())
     share = next(c for c in lonely.columns if c.code == "anchor_share")
     assert share.values[0] == 0
+
+
+def test_a_cascade_is_measured_with_and_without_the_anchor() -> None:
+    esri, without = column("esri")
+    # All sales are 240; firm 1 sells 50 of them to the anchor, which has 118 in all of inputs.
+    down, _ = column("esri_down")
+    assert down[1] == pytest.approx((50 + 90 * 50 / 118) / 240)
+    assert (esri >= down - 1e-12).all()
+    assert np.isnan(without[1])  # without the anchor it trades with nobody
+    assert without[0] == 1.0  # the only one left that sells
+
+
+def test_estimates_carry_their_error_and_the_others_none() -> None:
+    errors = {c.code: c.error for c in measured().columns}
+    assert errors["pagerank"] is None
+    assert errors["betweenness"] is not None
+    assert errors["betweenness"].max() == 0  # five firms are measured in full
 
 
 def test_figures_become_whole_numbers() -> None:

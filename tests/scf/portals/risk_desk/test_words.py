@@ -3,6 +3,7 @@
 import pytest
 from django.utils.translation import override
 
+from risk.chain.position import ESTIMATED
 from risk.chain.position import MEASURES as ENGINE_MEASURES
 from risk.chain.structure import BOW_TIE
 from risk.lifecycle import GRANTS as ENGINE_GRANTS
@@ -28,7 +29,7 @@ from scf.portals.risk_desk.words import (
 
 def test_every_code_of_the_engine_has_a_word() -> None:
     assert {one.code for one in COMPARISONS} <= set(TESTS)
-    assert set(ENGINE_MEASURES) <= set(MEASURES)
+    assert set(ENGINE_MEASURES) | set(ESTIMATED) <= set(MEASURES)
     assert set(REASONS) - {"agreed", "pending"} <= set(BREAKS)
     assert {str(word) for word in VerdictWord} == set(VERDICTS)
     assert set(GATE.values()) <= set(GATES)
@@ -58,6 +59,7 @@ def test_thresholds_shares_and_indices() -> None:
     assert measure_text("anchor_share", "ppm", 682_000) == "68.2%"
     assert measure_text("buyer_hhi", "ppm", 510_000) == "0.51"
     assert measure_text("trophic_level", "micro", 2_310_000) == "2.31"
+    assert measure_text("esri", "micro", 3_149) == "0.0031"
     assert measure_text("k_core", "count", 6) == "6"
 
 
