@@ -19,6 +19,13 @@ PROPOSAL: Final[Table] = {
     "approved": frozenset(),
     "declined": frozenset(),
 }
+# A case is given back by releasing it, and comes again when what it is about recurs with more.
+CASE: Final[Table] = {
+    "open": frozenset({"investigating"}),
+    "investigating": frozenset({"open", "closed"}),
+    "closed": frozenset({"open"}),
+}
+CASE_OUTCOMES: Final = ("confirmed_fraud", "false_alarm", "explained", "referred")
 RESERVATION: Final[Table] = {
     "reserved": frozenset({"exposed", "freed"}),
     "exposed": frozenset({"freed"}),

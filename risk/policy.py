@@ -87,6 +87,14 @@ class CheckPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class CasePolicy:
+    """By how much more a closed case must recur to come again: usually, and found honest."""
+
+    reopen_growth_ppm: int = 100_000
+    honest_growth_ppm: int = 500_000
+
+
+@dataclass(frozen=True, slots=True)
 class WarningPolicy:
     """When a watched firm gives a signal; `*_high_*` is where it asks for a person today.
 
@@ -128,6 +136,7 @@ class Policy:
     reconcile: ReconcilePolicy = field(default_factory=ReconcilePolicy)
     checks: CheckPolicy = field(default_factory=CheckPolicy)
     warning: WarningPolicy = field(default_factory=WarningPolicy)
+    cases: CasePolicy = field(default_factory=CasePolicy)
     peers_least: int = 20
     gate_valid_days: int = 30
     override_most_days: int = 365
@@ -140,6 +149,7 @@ _PARTS: Final[Mapping[str, type]] = {
     "reconcile": ReconcilePolicy,
     "checks": CheckPolicy,
     "warning": WarningPolicy,
+    "cases": CasePolicy,
 }
 
 

@@ -1,7 +1,16 @@
 import pytest
 
 from ledger.errors import DomainError
-from risk.lifecycle import OPEN_OUTCOMES, OUTCOMES, PROPOSAL, RESERVATION, RUN, Table, step_check
+from risk.lifecycle import (
+    CASE,
+    OPEN_OUTCOMES,
+    OUTCOMES,
+    PROPOSAL,
+    RESERVATION,
+    RUN,
+    Table,
+    step_check,
+)
 
 
 @pytest.mark.parametrize("table", [RUN, PROPOSAL, RESERVATION])
@@ -25,3 +34,10 @@ def test_a_step_that_the_table_lacks_is_refused() -> None:
 
 def test_what_lets_a_firm_sell_is_an_outcome() -> None:
     assert set(OUTCOMES) > OPEN_OUTCOMES
+
+
+def test_a_case_has_no_dead_end() -> None:
+    assert all(after and after <= CASE.keys() for after in CASE.values())
+    assert step_check(CASE, current="closed", to="open") == "open"
+    with pytest.raises(DomainError, match=r"risk\.step_refused"):
+        step_check(CASE, current="open", to="closed")  # nobody looked into it
