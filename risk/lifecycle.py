@@ -31,6 +31,28 @@ RESERVATION: Final[Table] = {
     "exposed": frozenset({"freed"}),
     "freed": frozenset(),
 }
+# A warning is put aside until a day, or handed up; a signal that is seen no more ends by itself.
+WARNING: Final[Table] = {
+    "open": frozenset({"acknowledged", "snoozed", "escalated", "resolved", "expired"}),
+    "acknowledged": frozenset({"open", "snoozed", "escalated", "resolved", "expired"}),
+    "snoozed": frozenset({"open", "escalated", "resolved", "expired"}),
+    "escalated": frozenset({"acknowledged", "resolved", "expired"}),
+    "resolved": frozenset(),
+    "expired": frozenset(),
+}
+# A debt ends when it is paid ("collected") or is owed no more for another reason ("ended").
+COLLECTION: Final[Table] = {
+    "open": frozenset({"promised", "collected", "ended"}),
+    "promised": frozenset({"open", "collected", "ended"}),
+    "collected": frozenset(),
+    "ended": frozenset(),
+}
+PROMISE: Final[Table] = {
+    "pending": frozenset({"kept", "broken", "replaced"}),
+    "kept": frozenset(),
+    "broken": frozenset(),
+    "replaced": frozenset(),
+}
 # What a gate decision comes to; "missing" is the answer when there is none in date.
 OUTCOMES: Final = ("passed", "named_only", "overridden", "failed", "referred")
 OPEN_OUTCOMES: Final = frozenset({"passed", "named_only", "overridden"})

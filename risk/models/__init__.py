@@ -9,11 +9,13 @@ from risk.models.cases import (
     KnownHonest,
     PartyBlock,
 )
+from risk.models.collections import CollectionEvent, CollectionItem, Contact, Promise
 from risk.models.gates import GateDecision, GateOverride
 from risk.models.limits import Limit, LimitChange, LimitReservation
 from risk.models.ownership import DeskOwner, DeskOwnerEvent
 from risk.models.runs import Report, RiskRun, StoredPolicy, StoredSnapshot
 from risk.models.views import SavedView
+from risk.models.warnings import Warning, WarningEvent
 
 __all__ = [
     "Case",
@@ -21,6 +23,9 @@ __all__ = [
     "CaseEvent",
     "CaseEvidence",
     "CaseParty",
+    "CollectionEvent",
+    "CollectionItem",
+    "Contact",
     "DeskOwner",
     "DeskOwnerEvent",
     "GateDecision",
@@ -30,9 +35,12 @@ __all__ = [
     "LimitChange",
     "LimitReservation",
     "PartyBlock",
+    "Promise",
     "Report",
     "RiskRun",
     "SavedView",
     "StoredPolicy",
     "StoredSnapshot",
+    "Warning",
+    "WarningEvent",
 ]

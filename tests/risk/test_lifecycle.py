@@ -3,17 +3,20 @@ import pytest
 from ledger.errors import DomainError
 from risk.lifecycle import (
     CASE,
+    COLLECTION,
     OPEN_OUTCOMES,
     OUTCOMES,
+    PROMISE,
     PROPOSAL,
     RESERVATION,
     RUN,
+    WARNING,
     Table,
     step_check,
 )
 
 
-@pytest.mark.parametrize("table", [RUN, PROPOSAL, RESERVATION])
+@pytest.mark.parametrize("table", [RUN, PROPOSAL, RESERVATION, WARNING, COLLECTION, PROMISE])
 def test_every_state_has_a_line_and_leads_to_an_end(table: Table) -> None:
     for after in table.values():
         assert after <= table.keys()
