@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 REFUSALS: dict[str, str | Promise] = {
     "risk.amount_invalid": _("占用额度的金额必须大于零。没有占用额度。请核对金额。"),
+    "risk.case_moved": _("案件在您查看之后有变化。没有结案。请刷新后按最新情况处理。"),
+    "risk.case_party_unknown": _("确认欺诈须点明案件中的企业（%(parties)s）。没有提交。请选择。"),
+    "risk.case_unknown": _("没有这个案件。没有改动。请刷新列表。"),
+    "risk.case_waits": _("这个案件已有一项结案意见等待复核。没有改动。请先处理那一项。"),
     "risk.change_pending": _("%(subject)s 已有一笔额度调整等待复核。没有新增。请先处理那一笔。"),
     "risk.change_unknown": _("没有这笔额度调整。没有改动。请刷新列表。"),
     "risk.colleague_unknown": _("没有这位同事，或其席位只能查看。没有改动。请从名单里选。"),
@@ -24,14 +28,20 @@ REFUSALS: dict[str, str | Promise] = {
     "risk.item_not_yours": _("这一项现在由%(owner)s负责。没有改动。请刷新列表，或请其转交。"),
     "risk.item_taken": _("%(owner)s已先领取。没有改动。请与其联系，或请复核席转交。"),
     "risk.item_unknown": _("没有这一项待办。没有改动。请刷新列表。"),
+    "risk.edge_unknown": _("%(supplier)s 与 %(buyer)s 之间没有这一层的往来。请从图上重新选择。"),
+    "risk.layer_unknown": _("没有这一层（%(layers)s）。请在货物、发票、资金中至少选一层。"),
     "risk.limit_exceeded": _(
         "额度不足：%(subject)s 还可用 %(free_minor)s，本次需要 %(asked_minor)s。没有占用额度。请减少金额，或请风控调整额度。"
     ),
     "risk.limit_invalid": _("额度无效：%(subject)s。没有改动。额度不能小于零。"),
     "risk.limit_missing": _("%(subject)s 还没有额度。没有占用额度。请风控先核定额度。"),
+    "risk.outcome_unknown": _("没有这种结案结论（%(outcome)s）。没有提交。请从列表中选择。"),
     "risk.override_dates": _("越权期限须在今天与 %(until)s 之间。没有提交。请改期限。"),
     "risk.override_pending": _("这家企业已有一笔越权申请等待复核。没有新增。请先处理那一笔。"),
     "risk.override_unknown": _("没有这笔越权申请。没有改动。请刷新列表。"),
+    "risk.party_blocked": _(
+        "这家企业因已确认的欺诈案件被停止出让。没有占用额度，也没有放行。请找风控处理案件。"
+    ),
     "risk.party_twice": _("企业 %(party)s 在数据中出现两次。没有生成快照。请联系运营。"),
     "risk.party_unknown": _("快照中没有企业 %(party)s。没有生成报告。请先导入它的单据并重新运行。"),
     "risk.policy_invalid": _("规则中有不认识的项目（%(names)s）。没有运行。请核对规则。"),
@@ -42,6 +52,7 @@ REFUSALS: dict[str, str | Promise] = {
         "这笔业务已按不同的金额占用过额度。没有重复占用。请刷新页面后重试。"
     ),
     "risk.reservation_unknown": _("这笔业务没有占用额度。没有改动。请联系风控。"),
+    "risk.run_missing": _("还没有完成的风控运行，没有可看的产业链。请先运行风控。"),
     "risk.run_unknown": _("没有这次风控运行。请刷新列表。"),
     "risk.snapshot_unknown": _("没有这份快照。没有运行。请重新发起风控运行。"),
     "risk.step_refused": _("当前状态（%(current)s）不能改为 %(to)s。没有改动。请刷新页面。"),

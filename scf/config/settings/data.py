@@ -4,7 +4,7 @@
 tables: migrations and grants use it, nothing else does.
 """
 
-from scf.config.env import ENDPOINTS
+from scf.config.env import ENDPOINTS, RUN_DIR
 from scf.runtime.urls import django_database
 
 DATABASES = {
@@ -22,3 +22,6 @@ CACHES = {
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+
+# Where chains are kept as mapped arrays; every file can be made again from the database.
+HUOSHUI_CHAIN_DIR = RUN_DIR / "chains"
