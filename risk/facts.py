@@ -66,7 +66,9 @@ class FlowFact:
     `order_key` joins an order line with its despatches, receipts and invoice lines;
     `invoice_key` joins the lines of an invoice with its credit notes and payments (for
     proceeds and repayments: the financing they belong to). `row_id` is the business's own
-    id of the row, by which evidence leads back to it.
+    id of the row, by which evidence leads back to it. For a despatch, `paid_date` is the day
+    on which the carrier delivered it. A payment that has neither invoice nor order and names
+    "transfer", "loan" or "refund" as its `item` is free cash from the buyer to the supplier.
     """
 
     kind: FlowKind

@@ -37,7 +37,9 @@ def prepay_change_ppm(
     one, from base to current window; NaN where it paid less than `orders_least` times in one
     of them."""
     paid = of_kind(flows, FlowKind.PAYMENT)
-    unbilled = paid.rows(paid.invoice_key == MISSING)
+    # What is named settles nothing (a loan, cash passed on): it is no prepayment.
+    named = np.array([bool(name) for name in paid.items], dtype=bool)
+    unbilled = paid.rows((paid.invoice_key == MISSING) & ~named[paid.item])
     early = bills.payment_day < bills.day[bills.payment_bill]
     payments = _Payments(
         buyer=np.concatenate((bills.buyer[bills.payment_bill], unbilled.buyer)),

@@ -9,7 +9,7 @@ SECRET_KEYS = re.compile(
     r"pass(word|wd)?$|secret|token|cookie|authorization|credential|private|api_?key", re.IGNORECASE
 )
 PERSONAL_KEYS = re.compile(
-    r"(account|card|phone|mobile|id)_(number|no)$|^(iban|email|phone|mobile|address|user_agent)$",
+    r"(account|card|phone|mobile|id)_(number|no)$|^(iban|email|phone|mobile|address|legal_representative|user_agent)$",
     re.IGNORECASE,
 )
 LOGIN_IN_URL = re.compile(r"(?<=://)[^/@\s]+(?=@)")

@@ -124,7 +124,11 @@ class ParsedDocument:
 
 @dataclass(frozen=True, slots=True)
 class ParsedParty:
-    """A firm as a file names it. ``kind`` is company, vendor or customer."""
+    """A firm as a file names it. ``kind`` is company, vendor or customer.
+
+    A firm whose own books are in the set (role ``firm``) is known under its code as a company,
+    a vendor and a customer, and is no obligor by that.
+    """
 
     source_system: str
     kind: str
@@ -134,7 +138,16 @@ class ParsedParty:
     tax_id: str = ""
     city: str = ""
     sector: str = ""
+    legal_representative: str = ""
+    phone: str = ""
+    address: str = ""
     row: Row | None = None
+
+    @property
+    def codes(self) -> tuple[tuple[str, str, str], ...]:
+        """(system, kind, code) under which documents name it, its own kind first."""
+        kinds = ("company", "vendor", "customer") if self.role == "firm" else (self.kind,)
+        return tuple((self.source_system, kind, self.code) for kind in kinds)
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -13,20 +14,23 @@ from ledger.operations.outbox import event_emit
 from ledger.operations.running import WorkOutcome, work_run_steps
 from ledger.operations.work import WorkClaim
 from risk.engine import run_execute
-from risk.facts import Facts, PartyFact, RequestFact
+from risk.facts import Facts, PartyFact, ProceedsFact, RequestFact
 from risk.operations.runs import risk_run_start, snapshot_store
 from risk.queries.reports import run_latest
 from risk.snapshot import Snapshot, snapshot_build
 from scf.access.policy import require
 from scf.financing.queries import claims_list
-from scf.journeys.flow_columns import flow_columns
+from scf.journeys.contact_keys import contact_keys
+from scf.journeys.flow_columns import flow_columns, pairs_exempt
 from scf.network.queries import (
     ProgrammeFacts,
     parties_get,
+    party_contacts_map,
     party_kinds_map,
     programme_get,
 )
-from scf.network.values import Actor, PartyKind, Role, Scope, party_ref
+from scf.network.values import Actor, PartyKind, Role, Scope, party_ref, ref_id
+from scf.settlement.queries import payouts_confirmed
 from scf.trade.flow_lines import flow_lines
 
 CHAIN_KINDS = frozenset(
@@ -101,21 +105,28 @@ def run_carry(*, run_id: int, at: datetime) -> WorkOutcome:
 def chain_freeze(*, programme: ProgrammeFacts, as_of: date) -> Snapshot:
     """The chain as the documents show it on a day, with what its firms ask for."""
     lines = flow_lines(programme_id=programme.id, currency=programme.currency, until=as_of)
+    flows = flow_columns(lines)
     facts = Facts(
-        parties=_parties(programme),
-        flows=flow_columns(lines),
+        parties=_parties(programme, seen=flows.parties),
+        flows=flows,
         requests=_requests(programme),
+        exempt_pairs=pairs_exempt(lines),
+        proceeds=_proceeds(programme, as_of),
     )
     return snapshot_build(facts, as_of=as_of)
 
 
-def _parties(programme: ProgrammeFacts) -> tuple[PartyFact, ...]:
+def _parties(programme: ProgrammeFacts, *, seen: Sequence[str]) -> tuple[PartyFact, ...]:
+    """The firms of the chain and those that its documents name, with keys of who is behind."""
     kinds = {
         party_id: own & CHAIN_KINDS
         for party_id, own in party_kinds_map(programme_id=programme.id).items()
         if own & CHAIN_KINDS
     }
+    for ref in seen:
+        kinds.setdefault(ref_id(ref), frozenset())
     known = parties_get(party_ids=kinds)
+    contacts = party_contacts_map(party_ids=kinds)
     return tuple(
         PartyFact(
             ref=party_ref(party_id),
@@ -123,8 +134,19 @@ def _parties(programme: ProgrammeFacts) -> tuple[PartyFact, ...]:
             group=known[party_id].group_name,
             roles=tuple(sorted(own)),
             sector=known[party_id].sector,
+            **contact_keys(contacts.get(party_id)),
         )
         for party_id, own in sorted(kinds.items())
+    )
+
+
+def _proceeds(programme: ProgrammeFacts, until: date) -> tuple[ProceedsFact, ...]:
+    """Financed cash that settled payouts brought to the chain's firms."""
+    return tuple(
+        ProceedsFact(party_ref(party_id), on_date, amount_minor, f"payout:{payout_id}")
+        for payout_id, party_id, on_date, amount_minor in payouts_confirmed(
+            programme_id=programme.id, until=until
+        )
     )
 
 

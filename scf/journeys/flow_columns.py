@@ -23,6 +23,8 @@ from scf.trade.units import unit_convert
 from scf.trade.values import DocumentKind, LineType, Movement
 
 Lines = Mapping[str, Sequence[FlowLine]]
+# Money between two firms that settles nothing: a loan, cash passed on, an overpayment returned.
+FREE_CASH = frozenset({"transfer", "loan", "refund"})
 _COLUMNS = (
     "kind",
     "supplier_ref",
@@ -30,6 +32,7 @@ _COLUMNS = (
     "amount_minor",
     "day",
     "due_day",
+    "paid_day",
     "item",
     "qty_micro",
     "order_key",
@@ -50,6 +53,17 @@ def flow_columns(lines: Lines) -> FlowTable:
     flows.payments()
     columns = zip(*flows.rows, strict=True) if flows.rows else [()] * len(_COLUMNS)
     return flows_from_columns(dict(zip(_COLUMNS, columns, strict=True)))
+
+
+def pairs_exempt(lines: Lines) -> tuple[tuple[str, str], ...]:
+    """(supplier, buyer) whose orders are registered as consignment or with a buy-back."""
+    registered = (LineType.CONSIGNMENT, LineType.BUY_BACK)
+    pairs = {
+        (party_ref(line.seller_id), party_ref(line.buyer_id))
+        for line in lines.get(DocumentKind.ORDER, ())
+        if line.line_type in registered
+    }
+    return tuple(sorted(pairs))
 
 
 class _Flows:
@@ -84,7 +98,7 @@ class _Flows:
 
     def despatches(self) -> None:
         for line in self.lines.get(DocumentKind.DESPATCH, ()):
-            self._goods(FlowKind.DESPATCH, line, line.qty_micro)
+            self._goods(FlowKind.DESPATCH, line, line.qty_micro, delivered=line.line_date)
 
     def receipts(self) -> None:
         lines = self.lines.get(DocumentKind.RECEIPT, ())
@@ -129,6 +143,8 @@ class _Flows:
         for line in self.lines.get(DocumentKind.PAYMENT, ()):
             if line.line_type == "prepayment":
                 prepaid.append(line)
+            elif line.line_type in FREE_CASH and not line.ref_number and not line.order_number:
+                self._free_cash(line)
             elif line.line_type == "settlement":
                 invoice = self._invoice_of(line)
                 net = self._pay(line, invoice, line.net_minor)
@@ -136,6 +152,16 @@ class _Flows:
                     paid[invoice] += net
         for line in prepaid:
             self._prepayment(line, paid)
+
+    def _free_cash(self, line: FlowLine) -> None:
+        """Cash from one firm to another; a refund runs from the seller back to the buyer."""
+        sides = (line.seller_id, line.buyer_id)
+        receiver, payer = sides[::-1] if line.line_type == "refund" else sides
+        self._add(
+            FlowKind.PAYMENT,
+            line._replace(seller_id=receiver, buyer_id=payer, item_code=line.line_type),
+            amount=line.net_minor,
+        )
 
     def _prepayment(self, line: FlowLine, paid: dict[int, int]) -> None:
         """Pay the order's invoices with it in turn; what they do not take is paid on no invoice."""
@@ -157,7 +183,9 @@ class _Flows:
         self._add(FlowKind.PAYMENT, line, amount=amount, invoice=invoice)
         return amount
 
-    def _goods(self, kind: FlowKind, line: FlowLine, qty_micro: int) -> None:
+    def _goods(
+        self, kind: FlowKind, line: FlowLine, qty_micro: int, delivered: date | None = None
+    ) -> None:
         """A movement at its order's price; without a price or a quantity there is nothing to say."""
         order = self._order_of(line)
         qty, amount = _in_order_unit(qty_micro, line, order), line.net_minor
@@ -166,7 +194,7 @@ class _Flows:
                 qty_micro=qty, price_micro=order.price_micro, price_unit=order.price_unit
             )
         if qty > 0 and amount > 0:
-            self._add(kind, line, amount=amount, order=order, qty_micro=qty)
+            self._add(kind, line, amount=amount, order=order, qty_micro=qty, delivered=delivered)
 
     def _order_of(self, line: FlowLine) -> FlowLine | None:
         order_id = self._order_id_of(line)
@@ -194,6 +222,7 @@ class _Flows:
         order: FlowLine | None = None,
         invoice: int | None = None,
         qty_micro: int | None = None,
+        delivered: date | None = None,
     ) -> None:
         qty = _in_order_unit(line.qty_micro, line, order) if qty_micro is None else qty_micro
         row = (
@@ -203,6 +232,7 @@ class _Flows:
             amount,
             day_number(line.document_date),
             day_number(due),
+            day_number(delivered),
             line.item_code,
             qty,
             MISSING if order is None else order.id,

@@ -16,7 +16,8 @@ from scf.imports.operations.records import (
 )
 from scf.imports.plan import Outcome, ParsedDocument, ParsedParty, Row
 from scf.imports.queries import BatchFacts, PartyFinder
-from scf.network.operations import PartyInput, party_upsert_many
+from scf.network.operations import PartyInput, party_contacts_complete, party_upsert_many
+from scf.network.queries import PartyContacts
 from scf.network.values import PartyKind, Role
 from scf.trade.bulk import ids_reserve
 from scf.trade.drafts import StoredDocument
@@ -130,8 +131,12 @@ def _store(
 
 
 def _parties_store(batch: BatchFacts, parties: Sequence[ParsedParty], finder: PartyFinder) -> None:
-    """Firms that a file describes; one that is on file under its code is unchanged."""
+    """Firms that a file describes; one that is on file under its code is unchanged.
+
+    Who stands behind a firm is filled in where the platform did not know it yet.
+    """
     rows: list[PartyInput] = []
+    contacts: dict[int, PartyContacts] = {}
     for party in parties:
         if party.row is None:
             continue
@@ -140,22 +145,38 @@ def _parties_store(batch: BatchFacts, parties: Sequence[ParsedParty], finder: Pa
             party.kind != "company" or batch.options.get("create_companies")
         )
         if known or not may:
+            party_id = finder(party.source_system, party.kind, party.code) if may else None
+            if party_id is not None:
+                contacts[party_id] = _contacts(party)
             _settle(party.row, Outcome.UNCHANGED if known else None)
             continue
-        kind = _KINDS.get(party.role)
-        rows.append(
-            PartyInput(
-                tax_id=party.tax_id
-                or _synthetic(batch, party.source_system, party.kind, party.code),
-                name=party.name,
-                city=party.city,
-                sector=party.sector,
-                kinds=(kind,) if kind else (),
-                codes=((party.source_system, party.kind, party.code),),
-            )
-        )
+        rows.append(_party_input(batch, party))
         _settle(party.row, Outcome.ACCEPTED)
-    party_upsert_many(programme_id=batch.programme_id, rows=rows)
+    ids = party_upsert_many(programme_id=batch.programme_id, rows=rows)
+    for row in rows:
+        told = PartyContacts(row.legal_representative, row.phone, row.address)
+        contacts.setdefault(ids[row.tax_id], told)
+    told_of = {party_id: told for party_id, told in contacts.items() if told.is_told}
+    party_contacts_complete(contacts=told_of)
+
+
+def _party_input(batch: BatchFacts, party: ParsedParty) -> PartyInput:
+    kind = _KINDS.get(party.role)
+    return PartyInput(
+        tax_id=party.tax_id or _synthetic(batch, party.source_system, party.kind, party.code),
+        name=party.name,
+        city=party.city,
+        sector=party.sector,
+        legal_representative=party.legal_representative,
+        phone=party.phone,
+        address=party.address,
+        kinds=(kind,) if kind else (),
+        codes=party.codes,
+    )
+
+
+def _contacts(party: ParsedParty) -> PartyContacts:
+    return PartyContacts(party.legal_representative, party.phone, party.address)
 
 
 def _settle(row: Row, outcome: Outcome | None) -> None:

@@ -32,6 +32,10 @@ class Party(models.Model):
     group_name = models.CharField(max_length=120, default="", blank=True)
     sector = models.CharField(max_length=80, default="", blank=True)
     city = models.CharField(max_length=80, default="", blank=True)
+    # Personal data: pages show it masked, risk is handed one-way keys of it only.
+    legal_representative = models.CharField(max_length=120, default="", blank=True)
+    phone = models.CharField(max_length=40, default="", blank=True)
+    address = models.CharField(max_length=240, default="", blank=True)
     kyb_state = models.CharField(max_length=20, default="pending")
     kyb_expiry_date = models.DateField(null=True, blank=True)
     investor_class = models.CharField(max_length=30, default="none")

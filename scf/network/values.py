@@ -101,3 +101,19 @@ def account_number_mask(number: str) -> str:
     """``····4471``: the only form of an account number that pages and logs show."""
     digits = re.sub(r"\s", "", number)
     return "····" + digits[-4:]
+
+
+def name_mask(name: str) -> str:
+    """``张··``: the first sign of a person's name."""
+    return name[:1] + "··" if name else ""
+
+
+def phone_mask(phone: str) -> str:
+    """``····1234``: the last four digits of a telephone number."""
+    digits = re.sub(r"\D", "", phone)
+    return "····" + digits[-4:] if digits else ""
+
+
+def address_mask(address: str) -> str:
+    """The first six signs of an address (province and city), no street and no number."""
+    return address[:6] + "······" if address else ""

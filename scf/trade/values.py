@@ -29,6 +29,7 @@ class Direction(StrEnum):
 class LineType(StrEnum):
     STANDARD = "standard"
     CONSIGNMENT = "consignment"
+    BUY_BACK = "buy_back"
     FREE = "free"
     RETURN = "return"
 

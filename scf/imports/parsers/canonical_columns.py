@@ -44,6 +44,8 @@ COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
         "account_name": ("户名",),
         "email": ("邮箱",),
         "phone": ("电话",),
+        "legal_representative": ("法定代表人", "实际控制人", "owner"),
+        "address": ("地址", "注册地址"),
     },
     "orders": {
         **_pick("company_code", "order_no", "order_line"),

@@ -23,6 +23,8 @@ _PAYMENT_KINDS = {
     **dict.fromkeys(("prepayment", "预付款"), "prepayment"),
     **dict.fromkeys(("refund", "退款"), "refund"),
     **dict.fromkeys(("rebate", "返利"), "rebate"),
+    **dict.fromkeys(("transfer", "往来款", "划款"), "transfer"),
+    **dict.fromkeys(("loan", "借款", "还款"), "loan"),
 }
 PPM = 1_000_000
 

@@ -17,16 +17,19 @@ _ROLES = {
     **dict.fromkeys(("supplier", "vendor", "供应商"), "supplier"),
     **dict.fromkeys(("distributor", "customer", "经销商", "客户"), "distributor"),
     **dict.fromkeys(("carrier", "承运商"), "carrier"),
+    **dict.fromkeys(("firm", "企业"), "firm"),
 }
 _KINDS = {
     "obligor": "company",
     "supplier": "vendor",
     "distributor": "customer",
     "carrier": "vendor",
+    "firm": "company",
 }
 _LINE_TYPES = {
     **dict.fromkeys(("standard", "标准"), "standard"),
     **dict.fromkeys(("consignment", "寄售"), "consignment"),
+    **dict.fromkeys(("buy_back", "回购"), "buy_back"),
     **dict.fromkeys(("free", "免费"), "free"),
     **dict.fromkeys(("return", "退货"), "return"),
 }
@@ -61,6 +64,9 @@ def party_read(view: RowView, system: str) -> ParsedParty | None:
         tax_id=view.key("uscc"),
         city=view.text("city", limit=80),
         sector=view.text("industry", limit=80),
+        legal_representative=view.text("legal_representative", limit=120),
+        phone=view.text("phone", limit=40),
+        address=view.text("address", limit=240),
         row=view.row,
     )
 

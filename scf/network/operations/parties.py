@@ -18,8 +18,15 @@ from scf.network.models import (
     Programme,
     User,
 )
-from scf.network.queries.parties import ProgrammeFacts, programme_get, recipients_of
+from scf.network.queries.parties import (
+    PartyContacts,
+    ProgrammeFacts,
+    programme_get,
+    recipients_of,
+)
 from scf.network.values import InvestorClass, KybState, PartyKind, Role, Seat
+
+CONTACTS = ("legal_representative", "phone", "address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,7 @@ class PartyInput:
     """A party as an ERP file or an onboarding form gives it.
 
     ``codes`` are (source system, kind, code) triples, kind one of vendor, customer, company.
+    ``legal_representative``, ``phone`` and ``address`` are personal data; "" is not told.
     """
 
     tax_id: str
@@ -35,6 +43,9 @@ class PartyInput:
     group_name: str = ""
     sector: str = ""
     city: str = ""
+    legal_representative: str = ""
+    phone: str = ""
+    address: str = ""
     kinds: tuple[PartyKind, ...] = ()
     codes: tuple[tuple[str, str, str], ...] = ()
 
@@ -42,7 +53,7 @@ class PartyInput:
 def party_upsert_many(*, programme_id: int, rows: Sequence[PartyInput]) -> dict[str, int]:
     """Create or complete parties by tax id, with roles and source codes; tax id -> party id.
 
-    Names already on file stay: an import never renames a verified firm.
+    Names and contacts already on file stay: an import never renames a verified firm.
     """
     Party.objects.bulk_create(
         [
@@ -53,6 +64,9 @@ def party_upsert_many(*, programme_id: int, rows: Sequence[PartyInput]) -> dict[
                 group_name=row.group_name,
                 sector=row.sector,
                 city=row.city,
+                legal_representative=row.legal_representative,
+                phone=row.phone,
+                address=row.address,
             )
             for row in rows
         ],
@@ -84,6 +98,23 @@ def party_upsert_many(*, programme_id: int, rows: Sequence[PartyInput]) -> dict[
         ignore_conflicts=True,
     )
     return ids
+
+
+def party_contacts_complete(*, contacts: Mapping[int, PartyContacts]) -> int:
+    """Fill in what is not on file yet of who stands behind firms; what is there stays.
+
+    Keys are party ids. Returns how many firms changed.
+    """
+    changed = []
+    for party in Party.objects.filter(pk__in=contacts):
+        told = contacts[party.pk]
+        blank = [name for name in CONTACTS if not getattr(party, name) and getattr(told, name)]
+        for name in blank:
+            setattr(party, name, getattr(told, name))
+        if blank:
+            changed.append(party)
+    Party.objects.bulk_update(changed, CONTACTS, batch_size=1_000)
+    return len(changed)
 
 
 def party_kyb_set(

@@ -13,6 +13,7 @@ from scf.network.queries.approvals import (
 )
 from scf.network.queries.parties import (
     BankAccountFacts,
+    PartyContacts,
     PartyFacts,
     ProgrammeFacts,
     actor_of,
@@ -29,6 +30,7 @@ from scf.network.queries.parties import (
     parties_get,
     parties_of_kind,
     party_codes_map,
+    party_contacts_map,
     party_get,
     party_kinds_map,
     programme_by_code,
@@ -44,6 +46,7 @@ __all__ = [
     "ApprovalFacts",
     "BankAccountFacts",
     "BusinessDayFacts",
+    "PartyContacts",
     "PartyFacts",
     "ProgrammeFacts",
     "actor_of",
@@ -67,6 +70,7 @@ __all__ = [
     "parties_get",
     "parties_of_kind",
     "party_codes_map",
+    "party_contacts_map",
     "party_get",
     "party_kinds_map",
     "programme_by_code",

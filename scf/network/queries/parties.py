@@ -27,7 +27,10 @@ from scf.network.values import (
     Role,
     Scope,
     Seat,
+    address_mask,
+    name_mask,
     party_ref,
+    phone_mask,
     programme_ref,
 )
 
@@ -56,6 +59,31 @@ class PartyFacts:
         if self.kyb_state != KybState.VERIFIED:
             return False
         return self.kyb_expiry_date is None or self.kyb_expiry_date >= on
+
+
+@dataclass(frozen=True, slots=True)
+class PartyContacts:
+    """Who stands behind a firm. Personal data: pages show the masked forms only."""
+
+    legal_representative: str
+    phone: str
+    address: str
+
+    @property
+    def is_told(self) -> bool:
+        return bool(self.legal_representative or self.phone or self.address)
+
+    @property
+    def representative_masked(self) -> str:
+        return name_mask(self.legal_representative)
+
+    @property
+    def phone_masked(self) -> str:
+        return phone_mask(self.phone)
+
+    @property
+    def address_masked(self) -> str:
+        return address_mask(self.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +196,19 @@ def party_get(*, party_id: int) -> PartyFacts:
 def parties_get(*, party_ids: Iterable[int]) -> dict[int, PartyFacts]:
     """Parties by id, in one query; unknown ids are absent."""
     return {party.pk: _party_facts(party) for party in Party.objects.filter(pk__in=set(party_ids))}
+
+
+def party_contacts_map(*, party_ids: Iterable[int]) -> dict[int, PartyContacts]:
+    """Party id -> who stands behind it, in one query; firms that told nothing are absent."""
+    rows = Party.objects.filter(pk__in=set(party_ids)).exclude(
+        legal_representative="", phone="", address=""
+    )
+    return {
+        party_id: PartyContacts(*contacts)
+        for party_id, *contacts in rows.values_list(
+            "pk", "legal_representative", "phone", "address"
+        )
+    }
 
 
 def parties_of_kind(*, programme_id: int, kind: PartyKind) -> list[PartyFacts]:

@@ -257,6 +257,22 @@ def payout_steps(*, scope: Scope, payout_id: int) -> list[PayoutStepFacts]:
     ]
 
 
+def payouts_confirmed(*, programme_id: int, until: date) -> list[tuple[int, int, date, int]]:
+    """(id, party, day, amount) of financed cash that reached a party by `until`, oldest first.
+
+    What the bank sent back is not among them.
+    """
+    rows = PayoutStep.objects.filter(
+        payout__programme_id=programme_id,
+        payout__purpose="payable",
+        payout__state="confirmed",
+        state="confirmed",
+        on_date__lte=until,
+    )
+    fields = ("payout_id", "payout__party_id", "on_date", "payout__amount_minor")
+    return list(rows.order_by("on_date", "payout_id").values_list(*fields))
+
+
 def payout_replaced(*, payout_id: int) -> bool:
     """Whether a failed payout has its new instruction."""
     return Payout.objects.filter(replaces_id=payout_id).exists()

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from risk.facts import MISSING, FlowKind, FlowTable
-from scf.journeys.flow_columns import flow_columns
+from scf.journeys.flow_columns import flow_columns, pairs_exempt
 from scf.trade.flow_lines import FlowLine
 
 PIECE = 1_000_000
@@ -158,9 +158,10 @@ def test_a_prepayment_without_an_invoice_yet_is_paid_on_none() -> None:
     assert flows(order=[order()], payment=[paid])[1] == ("PAYMENT", 50_000, 0, MISSING, MISSING)
 
 
-def test_rebates_and_refunds_are_no_payments_for_goods() -> None:
-    lines = [line(6, 6, 2, net_minor=5, line_type=kind) for kind in ("rebate", "refund")]
-    assert flows(payment=lines) == []
+def test_rebates_and_refunds_on_an_invoice_are_no_payments_for_goods() -> None:
+    rebate = line(6, 6, 2, net_minor=5, line_type="rebate")
+    refund = line(7, 7, 2, net_minor=5, line_type="refund", ref_number="D9")
+    assert flows(payment=[rebate, refund]) == []
 
 
 def test_quantities_are_told_in_the_order_s_unit() -> None:
@@ -187,3 +188,55 @@ def test_credit_notes_fall_on_their_invoice() -> None:
 
 def test_no_documents_no_flows() -> None:
     assert flows() == []
+
+
+def test_cash_that_settles_nothing_runs_from_payer_to_receiver() -> None:
+    lines = {
+        "payment": [
+            line(1, 1, 3, line_type="transfer", net_minor=700),
+            line(2, 2, 4, line_type="refund", net_minor=50),
+            line(3, 3, 5, line_type="rebate", net_minor=9),
+        ]
+    }
+    flows = flow_columns(lines)
+    rows = [
+        (flows.parties[s], flows.parties[b], int(a), flows.items[i], int(k))
+        for s, b, a, i, k in zip(
+            flows.supplier,
+            flows.buyer,
+            flows.amount_minor,
+            flows.item,
+            flows.invoice_key,
+            strict=True,
+        )
+    ]
+    assert rows == [
+        ("party:7", "party:1", 700, "transfer", MISSING),
+        ("party:1", "party:7", 50, "refund", MISSING),
+    ]
+
+
+def test_a_despatch_tells_when_it_was_delivered() -> None:
+    arrived, moving = date(2026, 3, 9), None
+    flows = flow_columns(
+        {
+            "order": [order()],
+            "despatch": [
+                on_order(2, 2, 5, 40, line_date=arrived),
+                on_order(3, 3, 6, 60, line_date=moving),
+            ],
+        }
+    )
+    despatched = flows.rows(flows.kind == FlowKind.DESPATCH)
+    assert despatched.paid_day.tolist() == [(arrived - date(1970, 1, 1)).days, MISSING]
+
+
+def test_pairs_with_consignment_or_buy_back_orders_are_registered() -> None:
+    lines = {
+        "order": [
+            order(),
+            order(2, 2, seller_id=8, line_type="buy_back"),
+            order(3, 3, seller_id=9, line_type="consignment"),
+        ]
+    }
+    assert pairs_exempt(lines) == (("party:8", "party:1"), ("party:9", "party:1"))

@@ -100,3 +100,45 @@ def test_every_row_knows_its_document(programme: ProgrammeFacts) -> None:
     import_tables(programme, orders=[order_row(), order_row(order_line="20")])
     (document,) = Document.objects.values_list("pk", flat=True)
     assert list(RawRecord.objects.values_list("document_id", flat=True)) == [document, document]
+
+
+def test_who_stands_behind_a_known_firm_is_filled_in_once(programme: ProgrammeFacts) -> None:
+    import_tables(programme, parties=PARTIES)
+    told = {**PARTIES[1], "legal_representative": "李望川", "phone": "17000001234"}
+    import_tables(programme, parties=[told])
+    import_tables(programme, parties=[{**told, "phone": "17000009999", "address": "临江路 8 号"}])
+    party = Party.objects.get(tax_id="91370200MA3C000001")
+    assert party.legal_representative == "李望川"
+    assert (party.phone, party.address) == ("17000001234", "临江路 8 号")
+
+
+def test_a_firms_own_books_make_it_a_company_but_no_obligor(programme: ProgrammeFacts) -> None:
+    own = {"source_system": "OWN-P01", "role": "firm"}
+    import_tables(
+        programme,
+        parties=[
+            *PARTIES,
+            {**own, "party_code": "A", "name": "海川电机", "uscc": "91370200MA3C000001"},
+            {**own, "party_code": "B", "name": "北屿线束", "uscc": "91330200MA3C000002"},
+        ],
+        payments=[
+            {
+                "source_system": "OWN-P01",
+                "company_code": "A",
+                "partner_code": "B",
+                "payment_no": "T1",
+                "payment_date": "2026-02-03",
+                "payment_amount": "100.00",
+                "kind": "transfer",
+            }
+        ],
+    )
+    known, other = (
+        Party.objects.get(tax_id="91370200MA3C000001"),
+        Party.objects.get(name="北屿线束"),
+    )
+    payment = Document.objects.get()
+    assert (payment.buyer, payment.seller) == (known, other)
+    kinds = PartyRole.objects.filter(party=known).values_list("kind", flat=True)
+    assert list(kinds) == ["supplier"]
+    assert not PartyRole.objects.filter(party=other).exists()

@@ -10,7 +10,10 @@ from scf.network.values import (
     Scope,
     Seat,
     account_number_mask,
+    address_mask,
+    name_mask,
     party_ref,
+    phone_mask,
     programme_ref,
     ref_id,
 )
@@ -35,3 +38,10 @@ def test_platform_desks_see_all() -> None:
         user_id=5, name="林舒", role=Role.RISK, seat=Seat.MAKER, programme_id=1, party_id=None
     )
     assert actor.ref == "user:5"
+
+
+def test_personal_data_shows_its_first_or_last_signs_only() -> None:
+    assert name_mask("李望川") == "李··"
+    assert phone_mask("+86 170-0000-1234") == "····1234"
+    assert address_mask("山东省临江市海川路 8 号") == "山东省临江市······"
+    assert name_mask("") == phone_mask("") == address_mask("") == ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from ledger.errors import DomainError
@@ -17,6 +19,7 @@ from scf.settlement.queries.payouts import (
     payout_replaced,
     payout_steps,
     payouts_committed,
+    payouts_confirmed,
     payouts_hash,
     payouts_list,
     withdrawals_list,
@@ -97,3 +100,13 @@ def test_what_is_signed_changes_with_every_instruction(bank: Scene) -> None:
 
 def test_no_withdrawals_yet(bank: Scene) -> None:
     assert withdrawals_list(scope=bank.scope, state="requested") == []
+
+
+def test_financed_cash_counts_from_the_day_the_bank_confirmed_it(bank: Scene) -> None:
+    today = bank.world.today
+    (sent,) = payouts_list(scope=bank.scope, state="sent")
+    assert payouts_confirmed(programme_id=bank.id, until=today) == []
+    bank.receive(bank.write(instructions=bank.instructions(sent.batch_id)))
+    supplier = bank.world.party("supplier")
+    assert payouts_confirmed(programme_id=bank.id, until=today) == [(sent.id, supplier, today, 700)]
+    assert payouts_confirmed(programme_id=bank.id, until=today - timedelta(days=1)) == []
