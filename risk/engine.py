@@ -14,7 +14,9 @@ from django.db import transaction
 from ledger.errors import DomainError
 from ledger.operations.work import WorkClaim, work_finish, work_progress
 from risk.analysis import Analysis, chain_analyse
+from risk.casework import case_drafts
 from risk.models import RiskRun
+from risk.operations.cases import Seen, cases_record
 from risk.operations.gates import gates_decide
 from risk.operations.reports import Source, reports_store
 from risk.operations.runs import risk_run_advance, risk_run_begin, risk_run_finish
@@ -45,8 +47,18 @@ def run_execute(*, claim: WorkClaim, at: datetime) -> None:
         batch = refs[start : start + BATCH]
         _batch_write(claim, source, analysis, batch, start + len(batch), at)
     with transaction.atomic(durable=True):
-        risk_run_finish(run_id=run_id, at=at)
+        # First the claim: whoever lost it opens no case.
         work_finish(claim=claim)
+        _cases_open(run, analysis, at)
+        risk_run_finish(run_id=run_id, at=at)
+
+
+def _cases_open(run: RiskRun, analysis: Analysis, at: datetime) -> None:
+    """Every suspicion of the run is a case from the moment on in which the run is done."""
+    findings = (one for found in analysis.findings.values() for one in found)
+    seen = Seen(run.programme_ref, run.pk, analysis.snapshot.as_of, analysis.policy.cases, at)
+    names = {party.ref: party.name for party in analysis.snapshot.parties}
+    cases_record(seen=seen, drafts=case_drafts(findings), names=names)
 
 
 def parties_reported(snapshot: Snapshot) -> list[str]:

@@ -15,6 +15,7 @@ from risk.gating import PersonsWord, decisive, gate_outcome, verdict_for_request
 from risk.lifecycle import GRANTS, OPEN_OUTCOMES, PROPOSAL, step_check
 from risk.models import GateDecision, GateOverride, Report
 from risk.policy import Policy, policy_load
+from risk.queries.blocks import block_refuse, blocks_map
 
 
 @transaction.atomic
@@ -68,7 +69,8 @@ def gate_override_propose(
 
     `grant` is "full" or "named_only". Returns the override's id. Raises `risk.gate_open`
     where nothing is to be overridden, `risk.decision_stale` when a later decision was made,
-    `risk.override_pending`, `risk.override_dates`, `risk.reason_missing`.
+    `risk.override_pending`, `risk.override_dates`, `risk.reason_missing`, and
+    `risk.party_blocked` while a confirmed fraud keeps the firm out.
     """
     decision = _latest(decision_id)
     if decision.outcome in OPEN_OUTCOMES:
@@ -76,6 +78,7 @@ def gate_override_propose(
     if grant not in GRANTS:
         raise DomainError("risk.grant_unknown", grant=grant)
     _reason_check(reason)
+    block_refuse(programme_ref=decision.programme_ref, party_refs=[decision.party_ref])
     policy = policy_load(decision.report.policy.data)
     latest = decision.from_date + timedelta(days=policy.override_most_days)
     if not decision.from_date <= until <= latest:
@@ -106,6 +109,7 @@ def gate_override_approve(*, override_id: int, by: str, at: datetime) -> int:
     `risk.override_unknown`, `risk.decision_stale` when the verdict changed since.
     """
     override = _override_decide(override_id, by=by, to="approved", answer="", at=at)
+    block_refuse(programme_ref=override.programme_ref, party_refs=[override.party_ref])
     latest = _latest_of(override.programme_ref, override.party_ref)
     if latest.verdict != override.verdict:
         raise DomainError("risk.decision_stale", party=override.party_ref)
@@ -200,9 +204,16 @@ def _until(report: Report, policy: Policy) -> date:
 
 
 def _words(reports: Sequence[Report]) -> dict[str, PersonsWord]:
-    """What people last said of each of these reports' firms."""
+    """What people last said of each of these reports' firms; a confirmed fraud outlasts it."""
     if not reports:
         return {}
+    blocks = blocks_map(
+        programme_ref=reports[0].programme_ref, party_refs=[one.party_ref for one in reports]
+    )
+    kept_out = {
+        ref: PersonsWord("failed", "", date.max, row.by_ref, row.reason, None)
+        for ref, row in blocks.items()
+    }
     rows = (
         GateDecision.objects.filter(
             programme_ref=reports[0].programme_ref,
@@ -213,7 +224,7 @@ def _words(reports: Sequence[Report]) -> dict[str, PersonsWord]:
         .order_by("party_ref", "-pk")
         .distinct("party_ref")
     )
-    return {row.party_ref: _word_of(row) for row in rows}
+    return {row.party_ref: _word_of(row) for row in rows} | kept_out
 
 
 def _word_of(row: GateDecision) -> PersonsWord:

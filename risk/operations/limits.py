@@ -11,6 +11,7 @@ from ledger.errors import DomainError
 from risk.lifecycle import PROPOSAL, RESERVATION, SCOPES, step_check
 from risk.limits import Room, subjects
 from risk.models import Limit, LimitChange, LimitReservation
+from risk.queries.blocks import block_refuse
 
 # Without these two a sale is refused; a pair's limit counts where one is set.
 REQUIRED_SCOPES = ("party", "group")
@@ -127,7 +128,8 @@ def limit_reserve(
     """Promise room for one sale on every limit it falls under, or on none.
 
     `key` names the sale; the same key again changes nothing. Raises `risk.amount_invalid`,
-    `risk.limit_missing`, `risk.limit_exceeded`, `risk.reservation_conflict`.
+    `risk.limit_missing`, `risk.limit_exceeded`, `risk.reservation_conflict`, and
+    `risk.party_blocked` where a confirmed fraud keeps one of the two out.
     """
     if amount_minor <= 0:
         raise DomainError("risk.amount_invalid", amount_minor=amount_minor)
@@ -139,6 +141,8 @@ def limit_reserve(
         if not same or any(row.amount_minor != amount_minor for row in held):
             raise DomainError("risk.reservation_conflict", key=key)
         return
+    # Under the lock that a block takes first: nothing slips in beside it.
+    block_refuse(programme_ref=programme_ref, party_refs=(seller_ref, obligor_ref))
     for limit in limits:
         _room_check(limit, amount_minor)
     for limit in limits:
