@@ -62,4 +62,14 @@ REFUSALS: dict[str, str | Promise] = {
     ),
     "risk.view_unknown": _("没有这个视图，或者不是您的。没有改动。请刷新页面。"),
     "risk.views_full": _("最多保存 %(most)s 个视图。没有保存。请先删掉不用的。"),
+    "risk.collection_ended": _("这笔欠款已经结束，不能再记录。没有改动。请刷新列表。"),
+    "risk.collection_unknown": _("没有这笔催收。没有改动。请刷新列表。"),
+    "risk.contact_word_unknown": _("没有这种联系方式或结果（%(word)s）。没有记录。请重新选择。"),
+    "risk.escalate_to_oneself": _("不能上报给自己。没有改动。请选择另一位同事。"),
+    "risk.promise_amount": _(
+        "承诺金额须大于零，且不超过未付的 %(open_minor)s。没有记录。请改金额。"
+    ),
+    "risk.promise_dates": _("承诺日期须在今天与 %(until)s 之间。没有记录。请改日期。"),
+    "risk.snooze_dates": _("暂缓须到明天之后、最迟 %(until)s。没有改动。请改日期。"),
+    "risk.warning_unknown": _("没有这条预警。没有改动。请刷新列表。"),
 }

@@ -6,8 +6,14 @@ from datetime import UTC, datetime
 
 from ledger.operations.work import WorkClaim
 from risk.engine import run_execute
+from risk.operations.watching import run_watch
 
 
 def risk_run(claim: WorkClaim) -> None:
     """The effect of a "risk.run" item: several transactions, the last one ends the item."""
     run_execute(claim=claim, at=datetime.now(tz=UTC))
+
+
+def warnings_raise(claim: WorkClaim) -> None:
+    """The effect of a "warnings.raise" item: measured first, raised in one transaction."""
+    run_watch(claim=claim, at=datetime.now(tz=UTC))

@@ -12,11 +12,13 @@ from django.db.models import QuerySet
 from ledger.errors import DomainError
 from risk.models import (
     Case,
+    CollectionItem,
     DeskOwner,
     DeskOwnerEvent,
     GateDecision,
     GateOverride,
     LimitChange,
+    Warning,
 )
 
 Ref = TypeVar("Ref", int, str, int | str)
@@ -47,6 +49,8 @@ ITEMS: Mapping[str, tuple[Callable[[], QuerySet[Any]], str]] = {
     "case": (Case.objects.all, "pk"),
     "override": (GateOverride.objects.all, "pk"),
     "limit": (LimitChange.objects.all, "pk"),
+    "warning": (Warning.objects.all, "pk"),
+    "collection": (CollectionItem.objects.all, "pk"),
 }
 
 
