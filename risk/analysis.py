@@ -24,6 +24,7 @@ from risk.facts import FlowKind, IntArray
 from risk.findings import Finding
 from risk.policy import Policy, policy_hash
 from risk.reconciling import Reconciliation, reconcile
+from risk.scoring.firms import Scores, scores_measure
 from risk.signals.measuring import Measured, signals_measure, with_customers
 from risk.signals.values import Signals
 from risk.snapshot import YEAR_DAYS, Snapshot
@@ -68,6 +69,7 @@ class Analysis:
     bought_months: IntArray
     disputed: frozenset[tuple[int, int]]
     index: RowIndex
+    scores: Scores | None = None
 
 
 def chain_analyse(snapshot: Snapshot, *, policy: Policy) -> Analysis:
@@ -77,27 +79,47 @@ def chain_analyse(snapshot: Snapshot, *, policy: Policy) -> Analysis:
     rec = reconcile(snapshot, policy=policy.reconcile)
     measured = signals_measure(snapshot, reconciliation=rec, policy=policy)
     months, sold, bought = _months(snapshot)
+    signals = _with_neighbours(snapshot, measured, graphs[Layer.INVOICE], policy)
+    positions = positions_measure(
+        graphs[Layer.INVOICE],
+        anchor=snapshot.anchor_mask(),
+        groups=groups,
+        sector=sector_numbers(snapshot),
+    )
     return Analysis(
         snapshot=snapshot,
         policy=policy,
         policy_hash=policy_hash(policy),
         graphs=graphs,
         groups=groups,
-        positions=positions_measure(
-            graphs[Layer.INVOICE],
-            anchor=snapshot.anchor_mask(),
-            groups=groups,
-            sector=sector_numbers(snapshot),
-        ),
+        positions=positions,
         reconciliation=rec,
         measured=measured,
-        signals=_with_neighbours(snapshot, measured, graphs[Layer.INVOICE], policy),
+        signals=signals,
         findings=_findings(snapshot, policy),
         months=months,
         sold_months=sold,
         bought_months=bought,
         disputed=disputed_pairs(rec, len(snapshot.parties), policy),
         index=rows_index(snapshot),
+        scores=_scores(snapshot, signals, positions, policy),
+    )
+
+
+def _scores(
+    snapshot: Snapshot, signals: tuple[Signals, ...], positions: Positions, policy: Policy
+) -> Scores | None:
+    """The policy's card over every firm that is judged; the anchor's own are not scored."""
+    words = [verdict_word(each, policy=policy.verdict) for each in signals]
+    judged: BoolArray = np.array([word is not VerdictWord.ABSTAIN for word in words], dtype=bool)
+    return scores_measure(
+        policy.card,
+        signals=signals,
+        measures=positions.columns,
+        judged=judged & ~snapshot.anchor_mask(),
+        warn_ppm=policy.scores.psi_warn_ppm,
+        stop_ppm=policy.scores.psi_stop_ppm,
+        least_firms=policy.scores.psi_least_firms,
     )
 
 

@@ -11,7 +11,7 @@ from ledger.errors import InvariantViolated
 
 ROOT: Final = Path(__file__).parent
 # What shapes the bytes of a report; storage and desks change without making it another one.
-SHAPING: Final = ("*.py", "chain/*.py", "checks/*.py", "signals/*.py")
+SHAPING: Final = ("*.py", "chain/*.py", "checks/*.py", "scoring/*.py", "signals/*.py")
 DESK: Final = frozenset(
     {"apps.py", "engine.py", "gating.py", "lifecycle.py", "limits.py", "refusals.py", "tasks.py"}
 )

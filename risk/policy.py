@@ -126,9 +126,44 @@ class WarningPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class ScorePolicy:
+    """When a chain has drifted from the one a card was trained on (PSI of the score)."""
+
+    psi_warn_ppm: int = 100_000
+    psi_stop_ppm: int = 250_000
+    psi_least_firms: int = 100  # fewer firms always look different from many
+    monitor_days: int = 28
+
+
+@dataclass(frozen=True, slots=True)
+class LimitPolicy:
+    """How performance moves the floating part of party and pair limits.
+
+    The part stays within `cap_ppm` of the base either way. A raise takes every condition and
+    is one `raise_ppm` step a period; each new ground of a lowering costs `lower_ppm` at once.
+    """
+
+    cap_ppm: int = 200_000
+    raise_ppm: int = 50_000
+    lower_ppm: int = 50_000
+    period_days: int = 30
+    payments_least: int = 3  # fewer payments of a period's window say nothing
+    payments_days: int = 180
+    paid_in_time_ppm: int = 950_000
+    paid_late_ppm: int = 800_000
+    score_good: int = 650
+    score_bad: int = 550
+    score_fall: int = 40
+    reconciled_good_ppm: int = 950_000
+    use_least_ppm: int = 200_000
+    use_most_ppm: int = 900_000
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Everything a run may decide by. `peers_least` is the smallest peer group compared with;
-    a gate decision stands for `gate_valid_days`, an override for `override_most_days` at most."""
+    a gate decision stands for `gate_valid_days`, an override for `override_most_days` at most.
+    `card` is the application scorecard in force, as canonical JSON; blank: no scores."""
 
     version: str = "v1"
     verdict: VerdictPolicy = field(default_factory=VerdictPolicy)
@@ -137,6 +172,9 @@ class Policy:
     checks: CheckPolicy = field(default_factory=CheckPolicy)
     warning: WarningPolicy = field(default_factory=WarningPolicy)
     cases: CasePolicy = field(default_factory=CasePolicy)
+    scores: ScorePolicy = field(default_factory=ScorePolicy)
+    limits: LimitPolicy = field(default_factory=LimitPolicy)
+    card: str = ""
     peers_least: int = 20
     gate_valid_days: int = 30
     override_most_days: int = 365
@@ -150,6 +188,8 @@ _PARTS: Final[Mapping[str, type]] = {
     "checks": CheckPolicy,
     "warning": WarningPolicy,
     "cases": CasePolicy,
+    "scores": ScorePolicy,
+    "limits": LimitPolicy,
 }
 
 

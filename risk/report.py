@@ -22,6 +22,7 @@ from risk.evidence import reason_rows
 from risk.facts import MISSING, PartyFact, RequestFact, day_date
 from risk.findings import evidence_data, evidence_of, finding_data
 from risk.reconciling import REASONS
+from risk.scoring.firms import score_data
 from risk.signals.values import Signals, signals_data
 from risk.snapshot import YEAR_DAYS
 from risk.verdict import Verdict, verdict_data, verdict_decide
@@ -57,6 +58,7 @@ def report_payload(
         "request": None if asked is None else _plain(asked),
         "verdict": _verdict(analysis, firm, verdict),
         "signals": signals_data(signals),
+        "score": score_data(analysis.scores, firm),
         "reliability": _reliability(analysis, firm, signals, verdict),
         "position": _position(analysis, firm),
         "graph": {str(layer): _graph(analysis, firm, layer) for layer in Layer},
