@@ -28,6 +28,7 @@ supplier:receivable          supplier     supplier
 supplier:offers              supplier     supplier
 supplier:offers_review       supplier     supplier2
 supplier:withdraw            supplier     supplier
+supplier:revocation          supplier     supplier2
 supplier:settlement          supplier     -
 supplier:company             supplier     -
 supplier:imports             supplier     supplier
@@ -289,7 +290,7 @@ def test_what_is_another_supplier_s_does_not_exist(gate: Gate) -> None:
     assert [(line["quote"], line["refused"]["code"]) for line in asked] == [
         (None, "trade.receivable_unknown")
     ]
-    acts = ("supplier:withdraw", "supplier:import_act")
+    acts = ("supplier:withdraw", "supplier:revocation", "supplier:import_act")
     wrong = [
         (one.name, status)
         for one in own

@@ -57,6 +57,7 @@ POLICY: Mapping[str, Rule] = {
     "claim.confirm": _rule(Role.ANCHOR, seats=SIGNERS, other_person=True),
     "claim.prepare": _rule(Role.ANCHOR),
     "claim.refuse": _rule(Role.ANCHOR),
+    "claim.revoke": _rule(Role.ANCHOR, seats=SIGNERS),
     "payments.export": _rule(Role.ANCHOR),
     # investor
     "bid.place": _rule(Role.INVESTOR),

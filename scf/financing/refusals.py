@@ -36,6 +36,17 @@ REFUSALS: dict[str, str | Promise] = {
     "financing.reason_missing": _("请写明原因。没有改动。"),
     "financing.key_missing": _("付款主体还没有签署密钥。没有签署。请联系运营台开通。"),
     "financing.key_unusable": _("签署密钥无法解开。没有签署。请联系运营台检查密钥配置。"),
+    "financing.not_revocable": _(
+        "%(claim)s 没有确权，或已在募集、已出让，不能撤销确权。没有改动。募集中的产品请由运营取消。"
+    ),
+    "financing.revoke_waiting": _("%(claim)s 的撤销请求正在等供应商答复。没有再次发送。"),
+    "financing.revoke_unasked": _("付款主体没有请求撤销 %(claim)s 的确权。没有改动。请刷新页面。"),
+    "financing.not_written_off": _(
+        "%(claim)s 不在已核销、有减值且未冻结的状态，不能亏损了结。没有过账。请先完成核销。"
+    ),
+    "financing.recovery_waiting": _(
+        "%(claim)s 还有收回的款没有分配。没有过账。请先完成分配，再亏损了结。"
+    ),
     "financing.registry_found": _(
         "登记查询发现 %(claim)s 与 %(against)s 冲突。没有登记。请运营核查后再试。"
     ),

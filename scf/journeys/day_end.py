@@ -27,10 +27,11 @@ from scf.financing.operations.claims import (
     claims_lock,
 )
 from scf.financing.operations.quotes import quotes_expire
-from scf.financing.queries import claims_awaiting, claims_due
+from scf.financing.queries import claims_awaiting, claims_by_ids, claims_due
 from scf.journeys.accepting import reservation_key
 from scf.journeys.bookings import SYSTEM
 from scf.journeys.closing import series_cancel_within, series_deadline_pass
+from scf.journeys.revoking import REVOCABLE, claim_let_go
 from scf.network.calendar import business_day_next, business_days_add
 from scf.network.operations import (
     approvals_withdraw,
@@ -143,6 +144,22 @@ def _confirmations_lapse(programme: ProgrammeFacts, day: BusinessDayFacts, at: d
         )
 
 
+def _unsold_lapse(programme: ProgrammeFacts, day: BusinessDayFacts, at: datetime) -> None:
+    """What was confirmed and never went on offer ends when it falls due."""
+    waiting = [
+        row.id
+        for state in sorted(REVOCABLE)
+        for row in claims_awaiting(programme_id=programme.id, state=state, before=None)
+    ]
+    for claim in claims_by_ids(claim_ids=waiting).values():
+        if claim.due_date > day.opening_date:
+            continue
+        locked = claim_lock(claim_id=claim.id)
+        series = series_of_claim(claim_id=claim.id)
+        if locked.state in REVOCABLE and (series is None or series.state == "draft"):
+            claim_let_go(claim=locked, by=SYSTEM, reason="expired", at=at)
+
+
 def _bids_end(programme: ProgrammeFacts, day: BusinessDayFacts, at: datetime) -> None:
     """Offerings whose last day this was are funded or cancelled; a funded one never closed lapses."""
     waiting = series_list(programme_id=programme.id, states=["listed", "funded"])
@@ -232,6 +249,7 @@ STEPS: tuple[Callable[[ProgrammeFacts, BusinessDayFacts, datetime], None], ...] 
     _quotes_lapse,
     _confirmations_lapse,
     _bids_end,
+    _unsold_lapse,
     _accrue,
     _age,
     _turn,

@@ -9,6 +9,7 @@ from django.db import transaction
 from ledger.errors import DomainError
 from ledger.operations.work import work_requeue
 from scf.access.policy import Subject, require, scope_for
+from scf.journeys.closing_at_loss import LOSS_CLOSE
 from scf.journeys.defaulting import UNFREEZE, WRITE_OFF
 from scf.journeys.listing import LIST
 from scf.journeys.terms_changing import TERMS
@@ -20,6 +21,7 @@ from scf.network.values import Actor
 ANSWERED_BY = {
     LIST: "series.list",
     WRITE_OFF: "claim.write_off_approve",
+    LOSS_CLOSE: "claim.write_off_approve",
     UNFREEZE: "claim.unfreeze",
     TERMS: "terms.approve",
 }

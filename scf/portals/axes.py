@@ -113,6 +113,7 @@ AXES: Mapping[str, Mapping[str, Word]] = {
         refused=(_p("确权", "已退回"), "r"),
         lapsed=(_("过期未确权"), "n"),
         withdrawn=(_("供应商已撤回"), "n"),
+        let_go=(_p("债权", "已撤销确权"), "n"),
     ),
     # Who is to be paid: as on the invoice, or whoever holds the claim now.
     "payee": _axis(

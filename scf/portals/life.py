@@ -50,6 +50,8 @@ CODES: Mapping[str, Text] = {
     "redeemed": gettext_lazy("投资人已兑付"),
     "repurchase_demand": gettext_lazy("要求回购"),
     "repurchased": gettext_lazy("已回购"),
+    "revoke_asked": gettext_lazy("付款主体请求撤销确权"),
+    "revoke_declined": gettext_lazy("供应商不同意撤销"),
     "written_off": gettext_lazy("已核销"),
     "closed_at_loss": gettext_lazy("亏损了结"),
     "payment_scheduled": gettext_lazy("未到期"),

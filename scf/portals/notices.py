@@ -16,6 +16,10 @@ NOTICES: Mapping[str, str | Promise] = {
     ),
     "financing.claim.confirmed": gettext_lazy("%(invoice)s 已由付款人确权，金额 %(amount_minor)s"),
     "financing.claim.registered": gettext_lazy("%(invoice)s 已登记，可以列入发行"),
+    "financing.claim.revoke_asked": gettext_lazy(
+        "付款人请求撤销 %(invoice)s 的确权，等贵司答复"
+    ),
+    "financing.claim.let_go": gettext_lazy("%(invoice)s 的确权已了结，没有出让，指纹和额度已释放"),
     "financing.claim.diluted": gettext_lazy("%(invoice)s 有贷项，应收减少；请看余额与追索"),
     "financing.claim.misdirected": gettext_lazy("%(invoice)s 的货款付给了供应商，须转交托管户"),
     "financing.claim.written_off": gettext_lazy("%(invoice)s 已核销，面额 %(amount_minor)s"),
@@ -28,6 +32,7 @@ NOTICES: Mapping[str, str | Promise] = {
     "products.series.funded": gettext_lazy("%(series)s 已募满 %(amount_minor)s，可以交割"),
     "products.series.issued": gettext_lazy("%(series)s 已交割，本金 %(amount_minor)s"),
     "products.series.cancelled": gettext_lazy("%(series)s 未成立，冻结的资金已全部退回"),
+    "products.series.closed_at_loss": gettext_lazy("%(series)s 亏损了结，不再有回款"),
     "products.series.distributed": gettext_lazy("%(series)s 有一笔回款已分配"),
     "settlement.entry.exception": gettext_lazy(
         "%(name)s 的一笔银行流水 %(amount_minor)s 须人工处理"

@@ -232,3 +232,13 @@ def legs_repurchase_offset(*, books: Books, amount_minor: int) -> list[Leg]:
 def legs_write_off_recourse(*, books: Books, recourse_minor: int) -> list[Leg]:
     """The supplier will not pay its recourse either: the series is entitled to less."""
     return [Leg(books.recourse_series, books.recourse_debtor, recourse_minor)]
+
+
+def legs_close_at_loss(
+    *, books: Books, claim_minor: int, holders: Sequence[tuple[int, int]]
+) -> list[Leg]:
+    """Nothing more will come: the written-off claim is given up, ``holders``' units
+    (investor id, units) end without money."""
+    legs = [Leg(books.claim_series, books.claim_written_off, claim_minor)] if claim_minor else []
+    legs.extend(Leg(books.held(investor), books.redeemed, units) for investor, units in holders)
+    return legs

@@ -75,6 +75,11 @@ def legs_on_account(*, cash: Cash, party_id: int, amount_minor: int) -> list[Leg
     return [Leg(cash.unallocated, cash.on_account(party_id), amount_minor)]
 
 
+def legs_refund(*, cash: Cash, party_id: int, amount_minor: int) -> list[Leg]:
+    """What a payer has on account is owed back to it."""
+    return [Leg(cash.on_account(party_id), cash.payable(party_id), amount_minor)]
+
+
 def legs_bank_charge(*, cash: Cash, amount_minor: int) -> list[Leg]:
     """A bank charge on the escrow account is the platform's: its fee covers the suspense."""
     return [Leg(cash.fee_payable, cash.unallocated, amount_minor)]

@@ -72,6 +72,8 @@ REFUSALS: dict[str, str | Promise] = {
     "settlement.account_changed": _(
         "%(payee)s 的收款账户在复核后有变化。整批没有发送。请撤销本批后重新备付。"
     ),
+    "settlement.refund_amount": _("退款金额须大于零。没有过账。请重新填写。"),
+    "settlement.refund_uncovered": _("暂存款不足 %(amount)s。没有过账。请按现有暂存款重新填写。"),
     "settlement.withdrawal_unknown": _("没有这笔提现申请。请从列表中重新选择。"),
     "settlement.withdrawal_amount": _("提现金额须大于零。没有提交。请重新填写。"),
     "settlement.withdrawal_uncovered": _(

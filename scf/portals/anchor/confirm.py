@@ -21,6 +21,7 @@ from scf.journeys.confirming import (
     confirmation_sign,
     statement_of,
 )
+from scf.journeys.revoking import revocation_ask
 from scf.network.values import Role
 from scf.portals.anchor.confirm_page import confirm_context, pending_approval
 from scf.portals.anchor.forms import ReasonForm, SignForm
@@ -40,10 +41,11 @@ def confirm(request: PortalRequest, claim_id: int) -> HttpResponse:
     prepare = ActionForm(posted if act == "prepare" else None, preview=token)
     sign = SignForm(posted if act == "sign" else None, preview=token)
     refuse = ReasonForm(posted if act == "refuse" else None)
-    form = {"prepare": prepare, "sign": sign, "refuse": refuse}.get(act)
+    revoke = ReasonForm(posted if act == "revoke" else None)
+    form = {"prepare": prepare, "sign": sign, "refuse": refuse, "revoke": revoke}.get(act)
     changed = False
     if form is not None and form.is_valid():
-        changed = act != "refuse" and form.cleaned_data["preview"] != token
+        changed = isinstance(form, ActionForm) and form.cleaned_data["preview"] != token
         if not changed and _act(request, claim, act, form):
             return redirect("anchor:confirm", claim_id=claim.id)
         if isinstance(form, ActionForm):
@@ -55,6 +57,7 @@ def confirm(request: PortalRequest, claim_id: int) -> HttpResponse:
             "prepare": prepare,
             "sign": sign,
             "refuse": refuse,
+            "revoke": revoke,
             "changed": changed,
             **confirm_context(request, claim, unsigned),
         },
@@ -70,6 +73,14 @@ def _act(request: PortalRequest, claim: ClaimFacts, act: str, form: Form) -> boo
         elif act == "sign":
             _sign(request, claim, form)
             messages.success(request, _("已签署确权，声明和公钥可以下载。"))
+        elif act == "revoke":
+            revocation_ask(
+                actor=request.actor,
+                claim_id=claim.id,
+                reason=form.cleaned_data["reason"],
+                at=request.at,
+            )
+            messages.success(request, _("已请供应商答复；同意之前确权仍然有效。"))
         else:
             confirmation_refuse(
                 actor=request.actor,

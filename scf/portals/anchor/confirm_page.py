@@ -18,6 +18,7 @@ from scf.financing.queries import (
 from scf.financing.signing import content_hash
 from scf.journeys.confirming import statement_of
 from scf.journeys.day_end import CONFIRM_DAYS
+from scf.journeys.revoking import REVOCABLE, revocation_asked
 from scf.network.calendar import business_days_add
 from scf.network.queries import ApprovalFacts, approvals_of, seats_list, user_names
 from scf.network.values import Seat, party_ref
@@ -85,6 +86,9 @@ def confirm_context(
         "may_sign": approval is not None
         and may_here(request, "claim.confirm", claim.obligor_id, made_by=approval.maker_id),
         "may_refuse": waiting and may_here(request, "claim.refuse", claim.obligor_id),
+        "revoke_asked": revocation_asked(claim_id=claim.id) if claim.state in REVOCABLE else None,
+        "may_revoke": claim.state in REVOCABLE
+        and may_here(request, "claim.revoke", claim.obligor_id),
         "signers": signers(request),
         "steps": claim_life(claim_steps(claim_id=claim.id)),
         "registrations": registrations_of(claim_id=claim.id),
@@ -95,9 +99,14 @@ def desk_state(claim: ClaimFacts, approval: ApprovalFacts | None) -> str:
     """The claim's state on the axis ``confirmation``."""
     if claim.state == "matched":
         return "prepared" if approval is not None else "waiting"
-    return {"refused": "refused", "expired": "lapsed", "withdrawn": "withdrawn"}.get(
-        claim.state, "signed"
-    )
+    ended = {
+        "refused": "refused",
+        "expired": "lapsed",
+        "withdrawn": "withdrawn",
+        "revoked": "let_go",
+        "released": "let_go",
+    }
+    return ended.get(claim.state, "signed")
 
 
 def confirm_figures(

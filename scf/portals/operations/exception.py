@@ -15,6 +15,7 @@ from ledger.errors import DomainError
 from scf.access.policy import Subject, may
 from scf.financing.queries import ClaimFacts, claim_get, claim_steps
 from scf.journeys.bookings import books_of, outstanding_of
+from scf.journeys.closing_at_loss import LOSS_CLOSE, loss_close_approve, loss_close_submit
 from scf.journeys.defaulting import (
     WRITE_OFF,
     repurchase_demand,
@@ -72,6 +73,7 @@ def _forms(request: PortalRequest, posted: str) -> dict[str, Form]:
         "misdirect": ReasonForm,
         "repurchase": RepurchaseForm,
         "write_off": ReasonForm,
+        "loss": ReasonForm,
         "refuse": ReasonForm,
     }
     return {
@@ -87,8 +89,8 @@ def _content(request: PortalRequest, claim: ClaimFacts) -> dict[str, Any]:
     waiting = next(
         (
             one
-            for one in approvals_pending(scope=request.scope, verb=WRITE_OFF)
-            if one.subject_ref == subject
+            for one in approvals_pending(scope=request.scope)
+            if one.subject_ref == subject and one.verb in (WRITE_OFF, LOSS_CLOSE)
         ),
         None,
     )
@@ -103,6 +105,8 @@ def _content(request: PortalRequest, claim: ClaimFacts) -> dict[str, Any]:
         if series
         else claim_life(claim_steps(claim_id=claim.id)),
         "on_book": claim.state == "assigned",
+        "written_off": claim.state == "written_off",
+        "ends": waiting is not None and waiting.verb == LOSS_CLOSE,
         "waiting": waiting,
         "waiting_reason": waiting.payload["reason"] if waiting else "",
         "eyes": _eyes(request, waiting) if waiting else None,
@@ -185,6 +189,21 @@ def _write_off(request: PortalRequest, claim: ClaimFacts, data: Mapping[str, Any
     return _("核销已提交，等另一人复核。")
 
 
+def _loss(request: PortalRequest, claim: ClaimFacts, data: Mapping[str, Any]) -> str:
+    loss_close_submit(actor=request.actor, claim_id=claim.id, reason=data["reason"], at=request.at)
+    return _("亏损了结已提交，等另一人复核。")
+
+
+def _loss_approve(request: PortalRequest, claim: ClaimFacts, data: Mapping[str, Any]) -> str:
+    loss_close_approve(
+        actor=request.actor,
+        approval_id=approval_number(request),
+        content_hash_seen=request.POST.get("hash", ""),
+        at=request.at,
+    )
+    return _("已亏损了结；份额注销，不再有回款。")
+
+
 def _approve(request: PortalRequest, claim: ClaimFacts, data: Mapping[str, Any]) -> str:
     write_off_approve(
         actor=request.actor,
@@ -203,7 +222,7 @@ def _refuse(request: PortalRequest, claim: ClaimFacts, data: Mapping[str, Any]) 
         reason=data["reason"],
         at=request.at,
     )
-    return _("核销已退回，没有过账。")
+    return _("已退回，没有过账。")
 
 
 def approval_number(request: PortalRequest) -> int:
@@ -221,6 +240,8 @@ ACTS: Mapping[str, Act] = {
     "misdirect": _misdirect,
     "repurchase": _repurchase,
     "write_off": _write_off,
+    "loss": _loss,
+    "approve_loss": _loss_approve,
     "approve": _approve,
     "refuse": _refuse,
 }

@@ -16,11 +16,15 @@ from ledger.queries import WorkView, works_list
 from scf.access.policy import may
 from scf.financing.queries import claims_table
 from scf.journeys.defaulting import WRITE_OFF
+from scf.journeys.refunding import on_account_list, on_account_refund
 from scf.journeys.repairing import work_retry
 from scf.network.queries import approvals_pending
 from scf.network.values import Role
 from scf.portals.components import Empty, Problem, figure_count, figure_money
 from scf.portals.dates import days_away
+from scf.portals.figures import money
+from scf.portals.forms import posted_id
+from scf.portals.operations.forms import RefundForm
 from scf.portals.refuse import problem_of
 from scf.portals.shell.page import page
 from scf.portals.shell.session import PortalRequest, portal_view
@@ -37,16 +41,14 @@ STOPPED_SHOWN = 50
 def exceptions(request: PortalRequest) -> HttpResponse:
     """Claims in trouble first; posting sends a stopped work item round again."""
     problem: Problem | None = None
+    refund = RefundForm(request.POST if "party" in request.POST else None)
     if request.method == "POST":
-        kind, key = request.POST.get("kind", ""), request.POST.get("work", "")
         try:
-            work_retry(actor=request.actor, kind=kind, key=key)
+            if _acted(request, refund):
+                return redirect("operations:exceptions")
         except DomainError as error:
             problem = problem_of(error)
-        else:
-            messages.success(request, _("任务已重新排队。"))
-            return redirect("operations:exceptions")
-    claims = list(claims_table(scope=request.scope).filter(state="assigned"))
+    claims = list(claims_table(scope=request.scope).filter(state__in=["assigned", "written_off"]))
     troubled = [row for row in claims if trouble_of(row)]
     frozen = [row for row in series_table(scope=request.scope) if row["is_frozen"]]
     stopped = works_list(state="dead", limit=STOPPED_SHOWN)
@@ -69,9 +71,35 @@ def exceptions(request: PortalRequest) -> HttpResponse:
             "work": _work_table(stopped),
             "waiting": len(waiting),
             "may_retry": may(request.actor, "work.retry"),
+            "on_account": on_account_list(programme=request.programme),
+            "refund": refund,
+            "may_refund": may(request.actor, "payout.prepare"),
         },
-        status=200 if problem is None else 409,
+        status=409 if problem else 422 if refund.errors else 200,
     )
+
+
+def _acted(request: PortalRequest, refund: RefundForm) -> bool:
+    """Do what was posted; False when the form is to be shown again."""
+    if not refund.is_bound:
+        kind, key = request.POST.get("kind", ""), request.POST.get("work", "")
+        work_retry(actor=request.actor, kind=kind, key=key)
+        messages.success(request, _("任务已重新排队。"))
+        return True
+    if not refund.is_valid():
+        return False
+    amount = refund.cleaned_data["amount"]
+    on_account_refund(
+        actor=request.actor,
+        party_id=posted_id(request, "party"),
+        amount_minor=amount,
+        key=refund.cleaned_data["key"],
+        at=request.at,
+    )
+    messages.success(
+        request, _("%(sum)s 已转为应付，随下一批付款两人签署后退回。") % {"sum": money(amount)}
+    )
+    return True
 
 
 def trouble_of(row: Row) -> str:
@@ -82,13 +110,18 @@ def trouble_of(row: Row) -> str:
         return "misdirected"
     if row["is_disputed"]:
         return "disputed"
+    if row["state"] == "written_off":
+        return "written_off"
     return row["payment_state"] if row["payment_state"] in LATE else ""
 
 
 def trouble_word(row: Row) -> str:
     """The same in words."""
     found = trouble_of(row)
-    return str(status_word("payment" if found in LATE else "flag", found)) if found else ""
+    if not found:
+        return ""
+    axis = "payment" if found in LATE else "claim" if found == "written_off" else "flag"
+    return str(status_word(axis, found))
 
 
 def claims_list_table(rows: Sequence[Row], request: PortalRequest) -> Table[Row]:

@@ -32,6 +32,12 @@ class RepurchaseForm(ReasonForm):
     forged = forms.BooleanField(label=_("单据系伪造：付款人不欠这笔款"), required=False)
 
 
+class RefundForm(ActionForm):
+    """How much of what a payer has on account goes back to it."""
+
+    amount = MoneyField(label=_("退款金额"))
+
+
 class AdvanceForm(ActionForm):
     """How many business days the demo moves on."""
 

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ledger.errors import DomainError
-from scf.financing.queries import QuoteFacts, claims_table, quotes_list
+from scf.financing.queries import QuoteFacts, claim_get, claims_table, quotes_list
 from scf.journeys.accepting import claim_withdraw, quote_accept_approve, quote_accept_refuse
+from scf.journeys.revoking import revocation_answer
 from scf.network.queries import ApprovalFacts, approvals_pending, user_names
 from scf.network.values import Role, Seat
 from scf.portals.components import Empty, four_eyes
@@ -251,4 +252,24 @@ def withdraw(request: PortalRequest, claim_id: int) -> HttpResponse:
         at=request.at,
     )
     messages.success(request, _("%(claim)s 已撤回，额度已释放。") % {"claim": claim.number})
+    return redirect("supplier:receivable", receivable_id=claim.receivable_id)
+
+
+@portal_view(role=Role.SUPPLIER, post=True, seats=frozenset({Seat.CHECKER, Seat.SIGNER}))
+def revocation(request: PortalRequest, claim_id: int) -> HttpResponse:
+    """Answer the obligor's wish to let its confirmation go; posted from the receivable's page."""
+    claim = claim_get(claim_id=claim_id, scope=request.scope)
+    if request.method == "POST":
+        agree = request.POST.get("decision") == "agree"
+        revocation_answer(
+            actor=request.actor,
+            claim_id=claim.id,
+            agree=agree,
+            reason=request.POST.get("reason", "")[:300],
+            at=request.at,
+        )
+        said = (
+            _("%(claim)s 的确权已撤销，指纹和额度已释放。") if agree else _("%(claim)s 维持确权。")
+        )
+        messages.success(request, said % {"claim": claim.number})
     return redirect("supplier:receivable", receivable_id=claim.receivable_id)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from scf.access.policy import may
 from scf.financing.lifecycle import CLAIM_WITHDRAWABLE
+from scf.journeys.revoking import REVOCABLE, revocation_asked
 from scf.network.values import Role
 from scf.portals.evidence import match_table
 from scf.portals.forms import form_refuse
@@ -102,6 +103,10 @@ def _context(request: PortalRequest, case: Case) -> dict[str, object]:
         "eyes": case_eyes(request, approval) if approval is not None else None,
         "review": ReviewForm(),
         "withdraw": WithdrawForm(),
+        "revoke_asked": revocation_asked(claim_id=claim["id"])
+        if claim is not None and claim["state"] in REVOCABLE
+        else None,
+        "may_answer": may(request.actor, "quote.approve"),
         "may_withdraw": claim is not None
         and claim["state"] in CLAIM_WITHDRAWABLE
         and may(request.actor, "quote.withdraw"),

@@ -34,6 +34,7 @@ urlpatterns = [
     path("offers/", offers.offers, name="offers"),
     path("offers/review/", decide.review, name="offers_review"),
     path("claims/<int:claim_id>/withdraw/", decide.withdraw, name="withdraw"),
+    path("claims/<int:claim_id>/revocation/", decide.revocation, name="revocation"),
     path("settlement/", settlement.settlement, name="settlement"),
     path("company/", company.company, name="company"),
     *files.urlpatterns,

@@ -51,12 +51,32 @@ def test_a_write_off_takes_two_people(desks: Desks) -> None:
     assert "核销 1,000,000.00" in words(page)
     form = {"approval": hidden(page, "approval"), "hash": hidden(page, "hash")}
     back = act(desks, "ops2", series, act="refuse", reason="再追一月", **form)
-    assert "核销已退回" in words(back)
+    assert "已退回，没有过账" in words(back)
     act(desks, "ops", series, act="write_off", reason="破产")
     page = desks.client("ops2").get(url)
     form = {"approval": hidden(page, "approval"), "hash": hidden(page, "hash")}
     act(desks, "ops2", series, act="approve", **form)
     assert claim_get(claim_id=series.claim_id).state == "written_off"
+
+
+def test_a_loss_is_closed_by_two_people(desks: Desks) -> None:
+    series = desks.paid_out()
+    url = f"/operations/exceptions/{series.claim_id}/"
+
+    def approve(what: str) -> object:
+        page = desks.client("ops2").get(url)
+        form = {"approval": hidden(page, "approval"), "hash": hidden(page, "hash")}
+        return act(desks, "ops2", series, act=what, **form)
+
+    act(desks, "ops", series, act="write_off", reason="破产")
+    approve("approve")
+    assert "亏损了结" in words(desks.client("ops").get(url))
+    assert "等另一人复核" in words(act(desks, "ops", series, act="loss", reason="分配完毕"))
+    assert "投资人损失本金 937,200.00" in words(desks.client("ops2").get(url))
+    assert "份额注销" in words(approve("approve_loss"))
+    assert claim_get(claim_id=series.claim_id).state == "closed_at_loss"
+    holdings = words(desks.client("A").get("/investor/holdings/"))
+    assert "亏损了结" in holdings
 
 
 def test_another_programme_finds_nothing(desks: Desks) -> None:

@@ -6,12 +6,14 @@ import pytest
 
 from scf.journeys.defaulting import series_freeze
 from scf.journeys.diluting import claim_dispute
+from scf.journeys.paying import payables_list
 from scf.portals.operations.exceptions import trouble_of
-from tests.support.desks import Desks, words
+from scf.simulator.worked.life import INVOICE, days_pass
+from tests.support.desks import Desks, hidden, words
 
 
 def row(**changed: Any) -> dict[str, Any]:
-    calm = {"is_frozen": False, "is_misdirected": False, "is_disputed": False}
+    calm = {"is_frozen": False, "is_misdirected": False, "is_disputed": False, "state": "assigned"}
     return {**calm, "payment_state": "scheduled", **changed}
 
 
@@ -20,6 +22,7 @@ def row(**changed: Any) -> dict[str, Any]:
     [
         ({}, ""),
         ({"payment_state": "grace"}, ""),
+        ({"payment_state": "overdue", "state": "written_off"}, "written_off"),
         ({"payment_state": "overdue"}, "overdue"),
         ({"is_disputed": True, "payment_state": "overdue"}, "disputed"),
         ({"is_frozen": True, "is_misdirected": True}, "frozen"),
@@ -52,3 +55,21 @@ def test_work_that_does_not_stand_still_is_not_sent_round(desks: Desks) -> None:
     client = desks.client("ops")
     answer = client.post("/operations/exceptions/", {"kind": "day.end", "work": "none"})
     assert answer.status_code == 409
+
+
+def test_money_on_account_goes_back_to_its_payer(desks: Desks) -> None:
+    series = desks.paid_out()
+    days_pass(world=desks.world, until=series.payment_date)
+    desks.world.pays_in(("obligor", 100_050_000, INVOICE))
+    client = desks.client("ops")
+    page = client.get("/operations/exceptions/")
+    assert "暂存款" in words(page)
+    form = {"party": hidden(page, "party"), "key": hidden(page, "key")}
+    too_much = client.post("/operations/exceptions/", {**form, "amount": "500.01"})
+    assert too_much.status_code == 409
+    assert "暂存款不足 500.01" in words(too_much)
+    done = client.post("/operations/exceptions/", {**form, "amount": "500.00"}, follow=True)
+    assert "500.00 已转为应付" in words(done)
+    assert "退回付款人" not in words(done)
+    owed = payables_list(programme=desks.world.programme)
+    assert 50_000 in [one.amount_minor for one in owed]

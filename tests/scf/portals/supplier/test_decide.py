@@ -1,6 +1,7 @@
 """The second person: the same page, agree or send back; never the maker."""
 
 from scf.financing.queries import claim_get
+from scf.simulator.worked.life import claim_from
 from tests.support.desks import Desks, hidden, words
 
 
@@ -47,3 +48,22 @@ def test_the_maker_has_no_button_and_no_way(desks: Desks) -> None:
 
 def test_nothing_waits(desks: Desks) -> None:
     assert "没有等复核的出让" in words(desks.client("supplier2").get("/supplier/offers/review/"))
+
+
+def test_a_confirmation_goes_back_when_both_agree(desks: Desks) -> None:
+    claim = claim_from(world=desks.world, receivable_id=desks.sellable())
+    treasury = desks.client("anchor2")
+    url = f"/anchor/confirm/{claim.id}/"
+    assert "请求撤销确权" in words(treasury.get(url))
+    treasury.post(url, {"act": "revoke", "reason": "货有争议"})
+    assert "等供应商答复" in words(treasury.get(url))
+    mine = f"/supplier/receivables/{claim.receivable_id}/"
+    assert "所以这里没有按钮" in words(desks.client("supplier").get(mine))
+    checker = desks.client("supplier2")
+    assert "货有争议" in words(checker.get(mine))
+    answer = f"/supplier/claims/{claim.id}/revocation/"
+    assert checker.post(answer, {"decision": "decline"}).status_code == 422
+    done = words(checker.post(answer, {"decision": "agree"}, follow=True))
+    assert "的确权已撤销" in done
+    assert claim_get(claim_id=claim.id).state == "released"
+    assert "已撤销确权" in words(treasury.get(url))
