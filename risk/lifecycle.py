@@ -1,4 +1,4 @@
-"""States of runs, overrides, limit changes and reservations, as tables."""
+"""States of runs, overrides, limit changes, scorecards and reservations, as tables."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -26,6 +26,13 @@ CASE: Final[Table] = {
     "closed": frozenset({"open"}),
 }
 CASE_OUTCOMES: Final = ("confirmed_fraud", "false_alarm", "explained", "referred")
+# A scorecard's version: taken in by one person, put into force by another.
+CARD: Final[Table] = {
+    "draft": frozenset({"approved", "declined"}),
+    "approved": frozenset({"retired"}),
+    "declined": frozenset(),
+    "retired": frozenset(),
+}
 RESERVATION: Final[Table] = {
     "reserved": frozenset({"exposed", "freed"}),
     "exposed": frozenset({"freed"}),

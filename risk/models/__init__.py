@@ -14,6 +14,7 @@ from risk.models.gates import GateDecision, GateOverride
 from risk.models.limits import Limit, LimitChange, LimitReservation
 from risk.models.ownership import DeskOwner, DeskOwnerEvent
 from risk.models.runs import Report, RiskRun, StoredPolicy, StoredSnapshot
+from risk.models.scores import ScoreCard, ScoreMonitor
 from risk.models.views import SavedView
 from risk.models.warnings import Warning, WarningEvent
 
@@ -39,6 +40,8 @@ __all__ = [
     "Report",
     "RiskRun",
     "SavedView",
+    "ScoreCard",
+    "ScoreMonitor",
     "StoredPolicy",
     "StoredSnapshot",
     "Warning",

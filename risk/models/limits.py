@@ -41,7 +41,11 @@ class Limit(models.Model):
 
 
 class LimitChange(models.Model):
-    """A new figure for a limit: proposed by one person, decided by another. Also its log."""
+    """A new figure for a limit: proposed by one person, decided by another. Also its log.
+
+    The machine's own changes move the floating part only; their maker is "policy:<hash>", they
+    need no second person, and `grounds` and `figures` say why.
+    """
 
     programme_ref = models.CharField(max_length=80)
     scope = models.CharField(max_length=10)
@@ -49,6 +53,11 @@ class LimitChange(models.Model):
     currency = models.CharField(max_length=3)
     base_minor = models.BigIntegerField()
     floating_minor = models.BigIntegerField(default=0)
+    # The floating part when this was asked for: what has moved since must be asked for again.
+    floating_was_minor = models.BigIntegerField(null=True)
+    on_date = models.DateField(null=True)
+    grounds = models.JSONField(default=list)
+    figures = models.JSONField(default=dict)
     reason = models.CharField(max_length=400)
     maker_ref = models.CharField(max_length=80)
     made_at = models.DateTimeField()
@@ -59,6 +68,12 @@ class LimitChange(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=~models.Q(state="approved")
+                | ~models.Q(checker_ref="")
+                | models.Q(maker_ref__startswith="policy:"),
+                name="limit_change_checked",
+            ),
             models.UniqueConstraint(
                 fields=["programme_ref", "scope", "subject_ref", "currency"],
                 condition=models.Q(state="pending"),

@@ -87,6 +87,9 @@ class Report(models.Model):
     reconciled_ppm = models.BigIntegerField(null=True)
     seen_sales_minor = models.BigIntegerField()
     findings_high = models.IntegerField()
+    # Null without a card in force or a judgement; usable is false where the card has drifted.
+    score = models.IntegerField(null=True)
+    score_usable = models.BooleanField(default=False)
     payload = models.BinaryField()
     payload_hash = models.CharField(max_length=64)
     made_at = models.DateTimeField()

@@ -80,6 +80,8 @@ def _row(source: Source, analysis: Analysis, data: bytes, at: datetime) -> Repor
         reconciled_ppm=reliability["reconciled_ppm"],
         seen_sales_minor=reliability["seen_sales_minor"],
         findings_high=sum(f["severity"] == "high" for f in payload["findings"]),
+        score=None if payload["score"] is None else payload["score"]["score"],
+        score_usable=payload["score"] is not None and payload["score"]["usable"],
         payload=data,
         payload_hash=sha256_hex(data),
         made_at=at,

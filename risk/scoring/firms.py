@@ -123,6 +123,7 @@ def score_data(scores: Scores | None, firm: int) -> dict[str, Any] | None:
             "state": scores.drift,
             "score_ppm": scores.drift_ppm["score"],
             "firms": int(scores.judged.sum()),
+            "features": {k: v for k, v in scores.drift_ppm.items() if k != "score"},
         },
         "usable": scores.drift != "stop",
     }
