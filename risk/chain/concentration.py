@@ -9,6 +9,7 @@ All arrays have one entry a firm, NaN where it sells (or buys) nothing.
 import numpy as np
 
 from risk.arrays import BoolArray, FloatArray, ratio, sums
+from risk.chain import kernels
 from risk.chain.graph import Graph
 from risk.facts import IntArray
 
@@ -32,9 +33,7 @@ def share_sold_to(graph: Graph, *, group: BoolArray) -> FloatArray:
 
 def main_buyer(graph: Graph) -> IntArray:
     """Each firm's largest buyer by value (the lower position on a tie), -1 without one."""
-    best = np.full(graph.size, -1, dtype=np.int64)
-    order = np.lexsort((-graph.target, graph.weight, graph.source))
-    best[graph.source[order]] = graph.target[order]
+    best: IntArray = kernels.largest_partner(graph.selling().start, graph.target, graph.weight)
     return best
 
 

@@ -1,12 +1,14 @@
 """A weighted directed graph on plain arrays: edges run from supplier to buyer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 from scipy import sparse
 
 from risk.arrays import BoolArray
+from risk.chain import kernels
 from risk.facts import FlowKind, FlowTable, IntArray
 from risk.snapshot import Snapshot, in_window
 
@@ -21,12 +23,16 @@ class Layer(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Graph:
-    """`size` firms and one edge a pair, sorted by (source, target); weights are positive."""
+    """`size` firms and one edge a pair, sorted by (source, target); weights are positive.
+
+    `kept` holds what several measures of the same graph would compute again.
+    """
 
     size: int
     source: IntArray
     target: IntArray
     weight: IntArray
+    kept: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def sales(self) -> IntArray:
         """Value sold by each firm (out-strength)."""
@@ -36,9 +42,25 @@ class Graph:
         """Value bought by each firm (in-strength)."""
         return _totals(self.target, self.weight, self.size)
 
+    def selling(self) -> "Slices":
+        """Edges by supplier."""
+        if "selling" not in self.kept:
+            start = np.searchsorted(self.source, np.arange(self.size + 1)).astype(np.int64)
+            self.kept["selling"] = Slices(start, np.arange(len(self.source)), self.target)
+        found: Slices = self.kept["selling"]
+        return found
+
+    def buying(self) -> "Slices":
+        """Edges by buyer, each buyer's in order of supplier."""
+        if "buying" not in self.kept:
+            start, edge = kernels.slices(self.size, self.target)
+            self.kept["buying"] = Slices(start, edge, self.source[edge])
+        found: Slices = self.kept["buying"]
+        return found
+
     def matrix(self) -> sparse.csr_array:
         """Weights as a sparse matrix W[supplier, buyer]."""
-        cells = (self.weight.astype(np.float64), (self.source, self.target))
+        cells = (self.weight.astype(np.float64), self.target, self.selling().start)
         return sparse.csr_array(cells, shape=(self.size, self.size))
 
     def without(self, nodes: BoolArray) -> "Graph":
@@ -62,17 +84,24 @@ class Graph:
         )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Slices:
+    """Edges of each firm together: `start` bounds its slice of `edge` (numbers) and
+    `partner` (the firm at the other end)."""
+
+    start: IntArray
+    edge: IntArray
+    partner: IntArray
+
+
 def graph_from_edges(*, size: int, source: IntArray, target: IntArray, weight: IntArray) -> Graph:
     """Add up parallel edges; self-loops and pairs whose total is not positive are left out.
 
     Both are findings elsewhere (self-trade, input quality); here they would distort every
     share and make the trophic system singular.
     """
-    codes, inverse = np.unique(source * size + target, return_inverse=True)
-    totals = _totals(inverse.astype(np.int64), weight, len(codes))
-    source, target = codes // max(size, 1), codes % max(size, 1)
-    keep = (source != target) & (totals > 0)
-    return Graph(size, source[keep], target[keep], totals[keep])
+    columns = (np.require(each, np.int64, ["C", "W"]) for each in (source, target, weight))
+    return Graph(size, *kernels.merge_edges(size, *columns))
 
 
 def layer_graph(snapshot: Snapshot, *, layer: Layer, days: int) -> Graph:
