@@ -12,6 +12,31 @@ REFUSALS: dict[str, str | Promise] = {
     "risk.case_unknown": _("没有这个案件。没有改动。请刷新列表。"),
     "risk.case_waits": _("这个案件已有一项结案意见等待复核。没有改动。请先处理那一项。"),
     "risk.change_pending": _("%(subject)s 已有一笔额度调整等待复核。没有新增。请先处理那一笔。"),
+    "risk.calibration_early": _(
+        "校准用的数据须晚于训练的分界日 %(split)s。没有校准。请换一段更晚的数据。"
+    ),
+    "risk.card_few": _(
+        "好样本 %(good)s 个、坏样本 %(bad)s 个，不够训练或校准（各须至少 20 个）。没有生成评分卡。"
+    ),
+    "risk.card_invalid": _("评分卡的内容不完整（%(problem)s）。没有改动。请重新训练。"),
+    "risk.card_known": _("评分卡 %(card)s 已在草稿或使用中。没有新增。"),
+    "risk.card_nothing": _("没有一个变量能区分好坏。没有生成评分卡。请增加变量或数据。"),
+    "risk.card_unknown": _(
+        "没有这种评分卡（%(card)s）。可用：application、fraud、transaction、collection。"
+    ),
+    "risk.card_unknown_id": _("没有这张评分卡。没有改动。请刷新列表。"),
+    "risk.card_unsettled": _("逻辑回归走了 %(steps)s 步仍未收敛。没有生成评分卡。请检查数据。"),
+    "risk.change_stale": _(
+        "%(subject)s 的浮动额度在提出后已由系统移动。没有生效。请退回，按现在的浮动重新提出。"
+    ),
+    "risk.column_missing": _("文件中没有 %(column)s 这一列。没有训练。请核对列名。"),
+    "risk.column_unreadable": _(
+        "%(column)s 既不是数字也不是日期，却有 %(labels)s 个不同的值。没有训练。请去掉这一列。"
+    ),
+    "risk.feature_leaks": _(
+        "变量 %(feature)s 在决定当时还不知道，或者本身就是结果（%(rows)s 行）。没有训练。请去掉它。"
+    ),
+    "risk.target_unreadable": _("目标 %(column)s 不是 0/1，也不是可比较的数。没有训练。"),
     "risk.change_unknown": _("没有这笔额度调整。没有改动。请刷新列表。"),
     "risk.colleague_unknown": _("没有这位同事，或其席位只能查看。没有改动。请从名单里选。"),
     "risk.decision_stale": _("这家企业已有更新的风控结论。没有改动。请刷新后按最新结论处理。"),

@@ -78,8 +78,10 @@ def limit_change_propose(
     waiting = LimitChange.objects.select_for_update().filter(**same, state="pending")
     if waiting.exists():
         raise DomainError("risk.change_pending", subject=subject_ref)
+    now = Limit.objects.filter(**same).values_list("floating_minor", flat=True).first()
     change = LimitChange.objects.create(
         **same,
+        floating_was_minor=now or 0,
         base_minor=base_minor,
         floating_minor=floating_minor,
         reason=reason.strip(),
@@ -93,9 +95,11 @@ def limit_change_propose(
 def limit_change_approve(*, change_id: int, by: str, at: datetime) -> int:
     """Put a proposed figure into force; use above a lowered limit stays, new use waits.
 
-    Returns the limit's id. Raises `risk.four_eyes`, `risk.step_refused`, `risk.change_unknown`.
+    Returns the limit's id. Raises `risk.four_eyes`, `risk.step_refused`, `risk.change_unknown`,
+    `risk.change_stale` when the machine has moved the floating part since it was asked for.
     """
     change = _change_decide(change_id=change_id, by=by, to="approved", answer="", at=at)
+    _still_check(change)
     limit, _ = Limit.objects.select_for_update().update_or_create(
         programme_ref=change.programme_ref,
         scope=change.scope,
@@ -242,6 +246,24 @@ def _change_decide(*, change_id: int, by: str, to: str, answer: str, at: datetim
     change.checker_ref, change.checked_at, change.answer = by, at, answer
     change.save(update_fields=["state", "checker_ref", "checked_at", "answer"])
     return change
+
+
+def _still_check(change: LimitChange) -> None:
+    """An approval must not undo what performance has moved since the maker looked."""
+    now = Limit.objects.select_for_update().filter(
+        programme_ref=change.programme_ref,
+        scope=change.scope,
+        subject_ref=change.subject_ref,
+        currency=change.currency,
+    )
+    floating = now.values_list("floating_minor", flat=True).first() or 0
+    if change.floating_was_minor is not None and floating != change.floating_was_minor:
+        raise DomainError(
+            "risk.change_stale",
+            subject=change.subject_ref,
+            floating_minor=floating,
+            was_minor=change.floating_was_minor,
+        )
 
 
 def _reason_check(reason: str) -> None:

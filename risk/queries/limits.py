@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -42,7 +44,8 @@ class LimitRoom:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """A change of a limit, proposed or decided."""
+    """A change of a limit, proposed or decided; or moved by the machine (`is_machine`), with
+    its `grounds` and the `figures` it went by."""
 
     id: int
     scope: str
@@ -57,6 +60,14 @@ class ChangeRow:
     checker_ref: str
     checked_at: datetime | None
     answer: str
+    floating_was_minor: int | None = None
+    grounds: tuple[str, ...] = ()
+    figures: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_machine(self) -> bool:
+        """Whether the policy moved it, and not a person."""
+        return self.maker_ref.startswith("policy:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +140,9 @@ def limit_changes_list(
             checker_ref=row.checker_ref,
             checked_at=row.checked_at,
             answer=row.answer,
+            floating_was_minor=row.floating_was_minor,
+            grounds=tuple(row.grounds),
+            figures=row.figures,
         )
         for row in rows.order_by("-pk")
     )
