@@ -83,9 +83,11 @@ def warning_steps(*, warning_id: int) -> tuple[WarningStep, ...]:
     )
 
 
-def warnings_waiting(*, programme_ref: str) -> tuple[QueueItem, ...]:
-    """Live warnings that are not asleep, as items of the desk's queue (kind "warning")."""
-    rows = Warning.objects.filter(programme_ref=programme_ref, state__in=WAITING_STATES)
+def warnings_waiting(*, programme_ref: str, on: date) -> tuple[QueueItem, ...]:
+    """Warnings in force on a day that are not asleep, as items of the desk's queue."""
+    rows = Warning.objects.filter(
+        programme_ref=programme_ref, state__in=WAITING_STATES, until_date__gte=on
+    )
     return tuple(
         QueueItem(
             kind="warning",

@@ -44,7 +44,7 @@ def test_lists_one_and_its_history() -> None:
 
 def test_what_waits_is_not_asleep_and_not_over() -> None:
     raised()
-    items = warnings_waiting(programme_ref=PROGRAMME)
+    items = warnings_waiting(programme_ref=PROGRAMME, on=DAY)
     assert [(item.kind, item.severity, item.facts["signal"]) for item in items] == [
         ("warning", "high", "orders_cut"),
         ("warning", "warn", "payment_slip"),
@@ -54,7 +54,7 @@ def test_what_waits_is_not_asleep_and_not_over() -> None:
     aside = {"reason": "x", "by": "user:1", "on": DAY, "at": AT}
     warning_snooze(warning_id=first, until=date(2026, 3, 20), **aside)  # type: ignore[arg-type]
     warning_resolve(warning_id=second, **aside)  # type: ignore[arg-type]
-    assert warnings_waiting(programme_ref=PROGRAMME) == ()
+    assert warnings_waiting(programme_ref=PROGRAMME, on=DAY) == ()
     assert [row.id for row in warnings_list(programme_ref=PROGRAMME)] == [first]
     assert [row.id for row in warnings_list(programme_ref=PROGRAMME, ended=True)] == [second]
 
