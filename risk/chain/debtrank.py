@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from risk.arrays import FloatArray, ratio
+from risk.arrays import BoolArray, FloatArray, ratio, sums
 from risk.chain.graph import Graph
 from risk.facts import IntArray
 
@@ -51,6 +51,22 @@ def debt_rank(
     worth = ratio(sales, np.full(graph.size, sales.sum()), otherwise=0.0)
     found = _ranks(start, supplier, impact, worth, epsilon)
     return DebtRank(value=np.clip(found, 0.0, 1.0), epsilon=epsilon)
+
+
+def distress_of(graph: Graph, *, failed: BoolArray) -> FloatArray:
+    """Distress of every firm, 0 to 1, when those of `failed` do not pay, all at once."""
+    sales = graph.sales().astype(np.float64)
+    impact = ratio(graph.weight, sales[graph.source])
+    distress = failed.astype(np.float64)
+    active, passed = failed.copy(), failed.copy()
+    while active.any():
+        level = np.where(active, distress, 0.0)
+        hit = sums(graph.source, impact * level[graph.target], graph.size)
+        fresh = np.minimum(distress + hit, 1.0)
+        active = (fresh > 0) & ~passed
+        passed |= active
+        distress = fresh
+    return distress
 
 
 @njit(cache=True, nogil=True)

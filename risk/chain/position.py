@@ -20,7 +20,7 @@ from risk.chain.debtrank import debt_rank
 from risk.chain.esri import esri_pruned
 from risk.chain.graph import Graph
 from risk.chain.peers import PeerGroup, Standing, standing
-from risk.chain.production import ESSENTIAL, LINEAR, production_of
+from risk.chain.production import production_from_sectors
 from risk.chain.trophic import trophic_levels
 from risk.chain.upstreamness import upstreamness
 from risk.facts import IntArray
@@ -54,12 +54,7 @@ def _between(graph: Graph, sector: IntArray) -> dict[str, Figures]:
 
 
 def _cascade(graph: Graph, sector: IntArray) -> dict[str, Figures]:
-    """Inputs of a known sector are essential; a firm of an unknown one is a market of its own
-    that nobody replaces, and its goods are not taken for essential."""
-    kind = np.where(sector[graph.source] > 0, ESSENTIAL, LINEAR)
-    apart = sector.max(initial=0) + 1 + np.arange(graph.size)
-    market = np.where(sector > 0, sector, apart)
-    found = esri_pruned(production_of(graph, sector=market, kind=kind))
+    found = esri_pruned(production_from_sectors(graph, sector=sector))
     figures = {"esri_down": found.down, "esri_up": found.up, "esri": found.combined}
     return {code: (_known(values, graph), found.waiting) for code, values in figures.items()}
 

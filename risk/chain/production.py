@@ -76,3 +76,12 @@ def production_of(graph: Graph, *, sector: IntArray, kind: IntArray) -> Producti
         supply=supply,
         value=ratio(supply, np.full(size, supply.sum()), otherwise=0.0),
     )
+
+
+def production_from_sectors(graph: Graph, *, sector: IntArray) -> Production:
+    """Where documents do not say what a factory can do without: inputs of a known sector are
+    essential; a firm of an unknown one (0) is a market of its own that nobody replaces, and
+    its goods are not taken for essential."""
+    kind = np.where(sector[graph.source] > 0, ESSENTIAL, LINEAR)
+    apart = sector.max(initial=0) + 1 + np.arange(graph.size)
+    return production_of(graph, sector=np.where(sector > 0, sector, apart), kind=kind)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from risk.chain.debtrank import debt_rank
+from risk.chain.debtrank import debt_rank, distress_of
 from risk.chain.graph import Graph
 from tests.risk.chain.graphs import graph_of, graphs
 
@@ -46,6 +46,16 @@ def test_it_is_the_model_in_plain_python_and_at_least_the_direct_share(graph: Gr
     whole = max(int(graph.weight.sum()), 1)
     assert (found >= graph.purchases() / whole - 1e-9).all()
     assert (found <= 1).all()
+
+
+@given(graph=graphs(most=9))
+@settings(max_examples=40, deadline=None)
+def test_the_distress_of_one_firm_adds_up_to_its_debtrank(graph: Graph) -> None:
+    worth = graph.sales() / max(int(graph.sales().sum()), 1)
+    found = debt_rank(graph, epsilon=0).value
+    for firm in range(graph.size):
+        distress = distress_of(graph, failed=np.arange(graph.size) == firm)
+        assert worth @ distress - worth[firm] == pytest.approx(found[firm], abs=1e-9)
 
 
 def plain(graph: Graph) -> list[float]:

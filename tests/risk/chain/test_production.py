@@ -1,6 +1,13 @@
 import numpy as np
 
-from risk.chain.production import ESSENTIAL, LINEAR, NEGLIGIBLE, NO_SLOT, production_of
+from risk.chain.production import (
+    ESSENTIAL,
+    LINEAR,
+    NEGLIGIBLE,
+    NO_SLOT,
+    production_from_sectors,
+    production_of,
+)
 from tests.risk.chain.graphs import graph_of
 
 
@@ -28,3 +35,10 @@ def test_no_firms_and_no_trade_are_chains_too() -> None:
     assert production_of(graph_of([], size=0), sector=nothing, kind=nothing).size == 0
     lonely = production_of(graph_of([], size=2), sector=np.array([0, 1]), kind=nothing)
     assert lonely.value.tolist() == [0.0, 0.0]
+
+
+def test_a_firm_of_an_unknown_sector_is_a_market_of_its_own() -> None:
+    graph = graph_of([(0, 3, 1), (1, 3, 1), (2, 3, 2)])
+    chain = production_from_sectors(graph, sector=np.array([1, 0, 0, 0]))
+    assert chain.slot.tolist() == [0, NO_SLOT, NO_SLOT]
+    assert len(set(chain.sector.tolist())) == 4
