@@ -32,11 +32,13 @@ from scf.journeys.checking import claim_check_within
 from scf.journeys.day_end import STEPS, day_end_run
 from scf.journeys.diluting import credit_notes_apply
 from scf.journeys.importing import import_run
+from scf.journeys.limit_floating import limits_float, run_programme
 from scf.journeys.matching import match_run
 from scf.journeys.notifying import event_notify
 from scf.journeys.paying import payouts_prepare
 from scf.journeys.reconciling import entries_apply
 from scf.journeys.registering import claim_register_within
+from scf.journeys.scoring import drift_write_within
 from scf.journeys.sending import payouts_send
 from scf.network.queries import business_day_get
 from scf.products.queries import series_get
@@ -144,6 +146,17 @@ def _chain_assess_due(claim: WorkClaim) -> None:
     risk_assess_due_within(programme_id=_id(claim, "programme_id"), at=_now())
 
 
+def _scores_monitor(claim: WorkClaim) -> None:
+    drift_write_within(run_id=_id(claim, "run_id"), at=_now())
+
+
+def _limits_float(claim: WorkClaim) -> None:
+    programme_id = claim.payload.get("programme_id") or run_programme(run_id=_id(claim, "run_id"))
+    limits_float(programme_id=int(str(programme_id)), at=_now())
+    with transaction.atomic(durable=True):
+        work_finish(claim=claim)
+
+
 # One transaction with the item's end.
 EFFECTS: Mapping[str, Effect] = {
     "claim.check": _claim_check,
@@ -155,9 +168,11 @@ EFFECTS: Mapping[str, Effect] = {
     "credit.apply": _credit_apply,
     "chain.assess": _chain_assess,
     "chain.assess_due": _chain_assess_due,
+    "scores.monitor": _scores_monitor,
 }
 # Several transactions of their own; the last one ends the item.
 STEPPED: Mapping[str, Effect] = {
+    "limits.float": _limits_float,
     "risk.run": risk_run,
     "day.advance": _day_advance,
     "day.end": _day_end,

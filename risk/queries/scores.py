@@ -9,7 +9,7 @@ from typing import Any
 
 from ledger.errors import DomainError
 from risk.canonical import canonical_bytes
-from risk.models import Report, ScoreCard, ScoreMonitor
+from risk.models import Report, RiskRun, ScoreCard, ScoreMonitor
 from risk.policy import DEFAULT_POLICY, Policy
 
 
@@ -69,6 +69,14 @@ def policy_in_force(*, programme_ref: str, base: Policy = DEFAULT_POLICY) -> Pol
     )
     data = card.values_list("data", flat=True).first()
     return base if data is None else replace(base, card=canonical_bytes(data).decode())
+
+
+def run_programme_ref(*, run_id: int) -> str:
+    """Whose run it is. Raises `risk.run_unknown`."""
+    found = RiskRun.objects.filter(pk=run_id).values_list("programme_ref", flat=True).first()
+    if found is None:
+        raise DomainError("risk.run_unknown", run=run_id)
+    return found
 
 
 def cards_list(*, programme_ref: str) -> tuple[CardRow, ...]:

@@ -17,6 +17,7 @@ from risk.engine import run_execute
 from risk.facts import Facts, PartyFact, ProceedsFact, RequestFact
 from risk.operations.runs import risk_run_start, snapshot_store
 from risk.queries.reports import run_latest
+from risk.queries.scores import policy_in_force
 from risk.snapshot import Snapshot, snapshot_build
 from scf.access.policy import require
 from scf.financing.queries import claims_list
@@ -79,7 +80,12 @@ def risk_assess_within(*, programme_id: int, as_of: date | None, at: datetime) -
     programme = programme_get(programme_id=programme_id)
     snapshot = chain_freeze(programme=programme, as_of=as_of or programme.business_date)
     snapshot_id = snapshot_store(programme_ref=programme.book, snapshot=snapshot, at=at)
-    return risk_run_start(programme_ref=programme.book, snapshot_id=snapshot_id, at=at)
+    return risk_run_start(
+        programme_ref=programme.book,
+        snapshot_id=snapshot_id,
+        policy=policy_in_force(programme_ref=programme.book),
+        at=at,
+    )
 
 
 def risk_assess_now(*, programme_id: int, as_of: date, at: datetime) -> int:
