@@ -69,7 +69,7 @@ class ReconcilePolicy:
 
 @dataclass(frozen=True, slots=True)
 class CheckPolicy:
-    """When a check speaks up."""
+    """When a check speaks up. Points add up to a hundred and a few; days are calendar days."""
 
     breaks_warn_ppm: int = 50_000
     breaks_high_ppm: int = 200_000
@@ -77,13 +77,44 @@ class CheckPolicy:
     spike_months: int = 6
     spike_deviations_ppm: int = 3_000_000
     spike_multiple_ppm: int = 1_500_000
+    spike_peers_least: int = 20
     tenor_drift_days: int = 15
+    tenor_peers_least: int = 20
     group_trade_ppm: int = 100_000
+    key_most_firms: int = 8  # an owner, telephone or address of more firms says nothing
     cycle_longest: int = 6
-    cycle_span_days: int = 30
+    cycle_span_days: int = 60
     cycle_band_ppm: int = 300_000
     cycle_merge_days: int = 3
-    cycle_steps: int = 500_000
+    cycle_merge_most_days: int = 9
+    cycle_steps: int = 10_000_000
+    cycle_start_steps: int = 50_000
+    cycle_rings_most: int = 200
+    cycle_goods_ppm: int = 500_000  # less goods behind an invoice than this share: none
+    cycle_goods_points: int = 45
+    cycle_flat_points: int = 25
+    cycle_flat_ppm: int = 200_000  # amounts that differ by this much are not flat at all
+    cycle_related_points: int = 30
+    cycle_item_points: int = 10
+    cycle_warn_points: int = 45
+    cycle_high_points: int = 60
+    duplicate_amount_ppm: int = 20_000
+    duplicate_days: int = 30
+    duplicate_reach_days: int = 180
+    duplicate_cover_ppm: int = 250_000
+    cash_days: int = 45
+    cash_intermediaries: int = 3
+    cash_share_ppm: int = 400_000
+    cash_pass_ppm: int = 1_100_000  # most that may pass on of what came in
+    cash_least_minor: int = 1_000_000
+    cash_steps: int = 50_000_000
+    phantom_usual_ppm: int = 800_000
+    phantom_orders_least: int = 5
+    phantom_rows_least: int = 2
+    phantom_deviations_ppm: int = 3_000_000
+    phantom_share_ppm: int = 30_000
+    phantom_grace_days: int = 1
+    phantom_lag_days: int = 15
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,23 @@
 Events are (day, source, target, amount). A cycle visits 3 to `longest` different firms,
 each step no earlier than the last and none later than `span_days` after the first, with
 amounts within `band_ppm` of each other. The search is depth first and counts every event
-it looks at; when the step budget is spent it stops and says so, whatever the graph.
+it looks at; when a step budget is spent it stops and says so, whatever the graph. The budget
+of a single first event keeps one thicket from using up what the rest of the year needs.
 """
 
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ledger.rates import PPM
+from risk.chain.cycle_kernels import SHORTEST as SHORTEST
+from risk.chain.cycle_kernels import cycles_walk
 from risk.chain.graph import Graph, graph_from_edges
 from risk.chain.structure import strong_components
+from risk.facts import MISSING, IntArray
 
-SHORTEST = 3
+FOUND_MOST = 200_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,94 +35,95 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class CycleBounds:
-    """What counts as a cycle, and how many events the search may look at."""
+    """What counts as a cycle, and how many events the search may look at: in all, and from
+    one first event (None: no bound of its own)."""
 
     longest: int
     span_days: int
     band_ppm: int
     steps: int
+    start_steps: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CycleSearch:
-    """Cycles as tuples of events, each starting with its earliest; `exhausted`: the step
-    budget ended the search, so there may be more."""
+    """Cycles as tuples of events, each starting with its earliest; `exhausted`: a step
+    budget cut the search short, so there may be more."""
 
     cycles: tuple[tuple[Event, ...], ...]
     steps: int
     exhausted: bool
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class CycleTable:
+    """Cycles as rows of event numbers in time order, filled up with -1."""
+
+    events: IntArray
+    steps: int
+    exhausted: bool
+
+    def lengths(self) -> IntArray:
+        """How many firms each cycle visits."""
+        return np.asarray((self.events != MISSING).sum(axis=1), dtype=np.int64)
+
+
 def cycles_search(events: Sequence[Event], *, bounds: CycleBounds) -> CycleSearch:
     """Find the cycles; each combination of events is reported once, from its first event."""
-    search = _Search(sorted(_on_cycles(events)), bounds)
-    for index in range(len(search.ordered)):
-        if search.exhausted:
-            break
-        search.run(index)
-    return CycleSearch(tuple(search.found), search.steps, search.exhausted)
+    ordered = sorted(events)
+    columns = np.array(
+        [(e.day, e.source, e.target, e.amount_minor) for e in ordered], dtype=np.int64
+    ).reshape(-1, 4)
+    day, source, target, amount = (np.ascontiguousarray(column) for column in columns.T)
+    table = cycles_find(day=day, source=source, target=target, amount_minor=amount, bounds=bounds)
+    rows = table.events.tolist()
+    cycles = tuple(tuple(ordered[i] for i in row if i != MISSING) for row in rows)
+    return CycleSearch(cycles, table.steps, table.exhausted)
 
 
-class _Search:
-    """The state of one search; an explicit stack, so depth never meets Python's limit."""
-
-    def __init__(self, ordered: list[Event], bounds: CycleBounds) -> None:
-        self.ordered, self.bounds = ordered, bounds
-        self.found: list[tuple[Event, ...]] = []
-        self.steps = 0
-        self.exhausted = False
-        self._leaving: dict[int, list[int]] = defaultdict(list)
-        self._days: dict[int, list[int]] = defaultdict(list)
-        for index, event in enumerate(ordered):
-            self._leaving[event.source].append(index)
-            self._days[event.source].append(event.day)
-
-    def run(self, start: int) -> None:
-        """All cycles whose first event is `start`."""
-        stack: list[tuple[int, ...]] = [(start,)]
-        while stack:
-            path = stack.pop()
-            for index in self._next(path):
-                self.steps += 1
-                if self.steps > self.bounds.steps:
-                    self.exhausted = True
-                    return
-                self._extend(path, index, stack)
-
-    def _next(self, path: tuple[int, ...]) -> list[int]:
-        """Events that leave where the path has come to, in time."""
-        first, last = self.ordered[path[0]], self.ordered[path[-1]]
-        days = self._days[last.target]
-        begin = bisect_left(days, last.day)
-        end = bisect_right(days, first.day + self.bounds.span_days)
-        return self._leaving[last.target][begin:end]
-
-    def _extend(self, path: tuple[int, ...], index: int, stack: list[tuple[int, ...]]) -> None:
-        first, event = self.ordered[path[0]], self.ordered[index]
-        amounts = [self.ordered[i].amount_minor for i in (*path, index)]
-        if (max(amounts) - min(amounts)) * PPM > self.bounds.band_ppm * max(amounts):
-            return
-        if event.target == first.source:
-            # Of a cycle within one day any event could be the first: keep the lowest.
-            twice = event.day == first.day and min(*path, index) != path[0]
-            if len(path) + 1 >= SHORTEST and not twice:
-                self.found.append(tuple(self.ordered[i] for i in (*path, index)))
-        elif len(path) + 1 < self.bounds.longest and all(
-            event.target != self.ordered[i].source for i in path
-        ):
-            stack.append((*path, index))
+def cycles_find(
+    *, day: IntArray, source: IntArray, target: IntArray, amount_minor: IntArray,
+    bounds: CycleBounds,
+) -> CycleTable:  # fmt: skip
+    """The same on columns that are in order of day; at most `FOUND_MOST` cycles."""
+    kept = np.flatnonzero(_on_cycles(source, target))
+    size = int(max(source.max(), target.max())) + 1 if len(source) else 0
+    leaving = np.argsort(source[kept], kind="stable")
+    first = np.searchsorted(source[kept][leaving], np.arange(size + 1))
+    longest = max(bounds.longest, 2)
+    room = min(FOUND_MOST, bounds.steps + 1)
+    found = np.empty((room, longest), dtype=np.int64)
+    count, steps, exhausted = cycles_walk(
+        day[kept],
+        source[kept],
+        target[kept],
+        amount_minor[kept],
+        first,
+        leaving,
+        (
+            longest,
+            bounds.span_days,
+            bounds.band_ppm / PPM,
+            bounds.steps,
+            bounds.steps if bounds.start_steps is None else bounds.start_steps,
+        ),
+        found,
+    )
+    local = found[:count]
+    at = np.where(local == MISSING, 0, local)
+    events = np.where(local == MISSING, MISSING, kept[at] if len(kept) else at)
+    return CycleTable(events, int(steps), bool(exhausted))
 
 
-def _on_cycles(events: Sequence[Event]) -> list[Event]:
+def _on_cycles(source: IntArray, target: IntArray) -> IntArray:
     """Only events inside a strongly connected component can close a cycle."""
-    if not events:
-        return []
-    size = 1 + max(max(event.source, event.target) for event in events)
-    source = np.array([event.source for event in events], dtype=np.int64)
-    target = np.array([event.target for event in events], dtype=np.int64)
+    if not len(source):
+        return np.zeros(0, dtype=bool)
     graph: Graph = graph_from_edges(
-        size=size, source=source, target=target, weight=np.ones(len(events), dtype=np.int64)
+        size=int(max(source.max(), target.max())) + 1,
+        source=source,
+        target=target,
+        weight=np.ones(len(source), dtype=np.int64),
     )
     label = strong_components(graph)
-    inside = (label[source] == label[target]) & (source != target)
-    return [event for event, kept in zip(events, inside.tolist(), strict=True) if kept]
+    return np.asarray((label[source] == label[target]) & (source != target))
