@@ -81,6 +81,9 @@ REFUSALS: dict[str, str | Promise] = {
     "risk.run_unknown": _("没有这次风控运行。请刷新列表。"),
     "risk.snapshot_unknown": _("没有这份快照。没有运行。请重新发起风控运行。"),
     "risk.step_refused": _("当前状态（%(current)s）不能改为 %(to)s。没有改动。请刷新页面。"),
+    "risk.pool_empty": _("没有未兑付的产品，没有可测的资产池。没有结果。有产品发行后再运行。"),
+    "risk.scenario_invalid": _("情景参数无效（%(names)s）。没有运行。请改正后重试。"),
+    "risk.stress_unknown": _("没有这次压力测试，或还没有结果。请刷新列表。"),
     "risk.view_nameless": _("视图没有名字。没有保存。请写一个名字。"),
     "risk.view_too_long": _(
         "视图的名字最多 %(most)s 个字，展开的企业也不能太多。没有保存。请缩短。"

@@ -40,6 +40,7 @@ from scf.journeys.reconciling import entries_apply
 from scf.journeys.registering import claim_register_within
 from scf.journeys.scoring import drift_write_within
 from scf.journeys.sending import payouts_send
+from scf.journeys.stressing import stress_run
 from scf.network.queries import business_day_get
 from scf.products.queries import series_get
 from scf.reactions import REACTIONS
@@ -146,6 +147,10 @@ def _chain_assess_due(claim: WorkClaim) -> None:
     risk_assess_due_within(programme_id=_id(claim, "programme_id"), at=_now())
 
 
+def _stress_run(claim: WorkClaim) -> None:
+    stress_run(claim=claim, at=_now())
+
+
 def _scores_monitor(claim: WorkClaim) -> None:
     drift_write_within(run_id=_id(claim, "run_id"), at=_now())
 
@@ -179,6 +184,7 @@ STEPPED: Mapping[str, Effect] = {
     "import.run": _import_run,
     "match.run": _match_run,
 }
+    "stress.run": _stress_run,
 
 
 def _work_of(event: Event) -> list[tuple[str, str, dict[str, Json]]]:

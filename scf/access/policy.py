@@ -65,6 +65,7 @@ POLICY: Mapping[str, Rule] = {
     "withdrawal.request": _rule(Role.INVESTOR),
     # risk desk
     "gate.run": _rule(Role.RISK),
+    "stress.run": _rule(Role.RISK),
     "gate.decide": _rule(Role.RISK),
     "gate.override": _rule(Role.RISK, seats=CHECKERS, other_person=True),
     "limit.propose": _rule(Role.RISK),

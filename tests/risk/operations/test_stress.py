@@ -1,0 +1,53 @@
+import pytest
+
+from ledger.errors import DomainError
+from ledger.models import WorkItem
+from risk.models import StressRun
+from risk.operations.stress import stress_advance, stress_fail, stress_finish, stress_request
+from risk.stress.scenario import Scenario
+from tests.risk.stress.pools import AS_OF
+from tests.risk.stress_made import AT, PROGRAMME, answered, asked, frozen
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_question_is_queued_as_durable_work() -> None:
+    stress_id = asked()
+    item = WorkItem.objects.get(kind="stress.run")
+    assert item.payload == {"stress_id": stress_id, "programme_ref": PROGRAMME}
+    run = StressRun.objects.get()
+    assert (run.state, run.draws_total, run.scenario["seed"]) == ("queued", 1_200, 20_260_318)
+
+
+def test_a_question_without_sense_is_not_asked() -> None:
+    with pytest.raises(DomainError, match=r"risk\.scenario_invalid"):
+        stress_request(
+            programme_ref=PROGRAMME, scenario=Scenario(draws=1), as_of=AS_OF, by="user:1", at=AT
+        )
+    assert not StressRun.objects.exists()
+
+
+def test_what_is_known_is_frozen_once() -> None:
+    stress_id = asked()
+    frozen(stress_id)
+    with pytest.raises(DomainError, match=r"risk\.step_refused"):
+        frozen(stress_id)
+    stress_advance(stress_id=stress_id, draws_done=500)
+    run = StressRun.objects.get()
+    assert (run.state, run.draws_done, len(run.facts_hash)) == ("running", 500, 64)
+
+
+def test_a_result_stands_for_good() -> None:
+    stress_id = answered()
+    run = StressRun.objects.get()
+    assert (run.state, run.draws_done) == ("done", 1_200)
+    assert run.finished_at == AT
+    with pytest.raises(DomainError, match=r"risk\.step_refused"):
+        stress_finish(stress_id=stress_id, result=b"{}", at=AT)
+
+
+def test_a_run_without_an_answer_says_why() -> None:
+    stress_id = asked()
+    stress_fail(stress_id=stress_id, error_code="risk.pool_empty", at=AT)
+    run = StressRun.objects.get()
+    assert (run.state, run.error_code) == ("failed", "risk.pool_empty")
