@@ -5,6 +5,7 @@ from typing import Any
 from risk.collection.chance import HazardModel
 from risk.collection.hazard import hazards_of
 from risk.collection.values import CollectionPolicy, Debt
+from risk.operations.collecting import Books
 
 POLICY = CollectionPolicy()
 OBLIGOR = "party:1"
@@ -30,3 +31,11 @@ def debt(**other: Any) -> Debt:
 def base_model() -> HazardModel:
     """Where nothing is known of anyone."""
     return HazardModel(hazards_of(None, debtors=(), policy=POLICY), POLICY)
+
+
+def books(*debts: Debt, paid: dict[str, int] | None = None, owed: int = 0) -> Books:
+    return Books(
+        debts=debts,
+        owed_minor={debt.debtor_ref: owed for debt in debts},
+        paid_minor=paid or {},
+    )
