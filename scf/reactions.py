@@ -40,6 +40,8 @@ REACTIONS: Mapping[str, tuple[str, ...]] = {
     "settlement.payout.rejected": ("notify",),
     "settlement.payout.returned": ("notify",),
     "settlement.allocation.undone": (),
+    "network.account.changed": ("notify",),
+    "network.party.checked": ("notify",),
     "network.day_end.requested": ("day.end",),
     "network.advance.requested": ("day.advance",),
     "network.day_end.finished": ("chain.assess_due", "limits.float", "notify"),

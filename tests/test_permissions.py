@@ -78,6 +78,8 @@ operations:offer             operations   operations
 operations:series            operations   operations
 operations:exceptions        operations   operations
 operations:exception         operations   operations
+operations:parties           operations   -
+operations:party             operations   operations
 operations:terms             operations   operations
 operations:imports           operations   operations
 operations:import_batch      operations   -

@@ -103,6 +103,7 @@ POLICY: Mapping[str, Rule] = {
     "terms.approve": _rule(Role.OPERATIONS, seats=CHECKERS, other_person=True),
     "work.retry": _rule(Role.OPERATIONS),
     "account.change": _rule(Role.OPERATIONS),
+    "party.check": _rule(Role.OPERATIONS, seats=CHECKERS),
     "account.approve": _rule(Role.OPERATIONS, seats=CHECKERS, other_person=True),
 }
 

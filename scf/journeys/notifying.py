@@ -81,6 +81,13 @@ def _series(payload: Payload, *roles: Role, everyone: bool = False) -> list[Noti
     return notices
 
 
+def _firm(payload: Payload) -> list[Notice]:
+    """The firm's own desks hear of what was changed about it, whoever asked for it."""
+    programme_id, party_id = _id(payload, "programme_id"), _id(payload, "party_id")
+    pages = {Role.SUPPLIER: "/supplier/company/", Role.INVESTOR: "/investor/cash/"}
+    return [Notice(programme_id, role, party_id, {}, link) for role, link in pages.items()]
+
+
 def _operations(payload: Payload) -> list[Notice]:
     return [
         Notice(_id(payload, "programme_id"), Role.OPERATIONS, None, dict(payload), "/operations/")
@@ -131,6 +138,8 @@ NOTICES: Mapping[str, Callable[[Payload], list[Notice]]] = {
     "settlement.statement.held": _statement,
     "settlement.payout.rejected": _payout,
     "settlement.payout.returned": _payout,
+    "network.account.changed": _firm,
+    "network.party.checked": _firm,
     "network.day_end.finished": _operations,
 }
 

@@ -12,6 +12,7 @@ from scf.access.policy import Subject, require, scope_for
 from scf.journeys.closing_at_loss import LOSS_CLOSE
 from scf.journeys.defaulting import UNFREEZE, WRITE_OFF
 from scf.journeys.listing import LIST
+from scf.journeys.party_keeping import ACCOUNT
 from scf.journeys.terms_changing import TERMS
 from scf.network.operations import approval_decide
 from scf.network.queries import ApprovalFacts, approval_get
@@ -24,6 +25,7 @@ ANSWERED_BY = {
     LOSS_CLOSE: "claim.write_off_approve",
     UNFREEZE: "claim.unfreeze",
     TERMS: "terms.approve",
+    ACCOUNT: "account.approve",
 }
 
 

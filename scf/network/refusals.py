@@ -31,5 +31,16 @@ REFUSALS: dict[str, str | Promise] = {
     "network.day_under_way": _(
         "%(day)s 的日终已在进行。没有再排一次。请等进度走完，再继续下一天。"
     ),
+    "network.account_holder": _(
+        "户名须与企业名称一致：%(party)s。没有提交，仍付到原账户。请核对变更函。"
+    ),
+    "network.account_number": _("账号须为 6 到 34 位数字或字母。没有提交。请重新填写。"),
+    "network.account_unchecked": _(
+        "请写明怎样向企业核实（回电的号码和人）。没有提交，仍付到原账户。"
+    ),
+    "network.account_in_use": _(
+        "还有付给 %(party)s 原账户的付款没有报送。没有变更。请先报送或取消那批付款。"
+    ),
+    "network.kyb_dates": _("%(party)s 认证通过须有将来的有效期。没有登记。请填写有效至。"),
     "network.days_invalid": _("营业日数须在 1 和 %(most)s 之间。没有改动。"),
 }

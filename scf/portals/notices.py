@@ -16,9 +16,7 @@ NOTICES: Mapping[str, str | Promise] = {
     ),
     "financing.claim.confirmed": gettext_lazy("%(invoice)s 已由付款人确权，金额 %(amount_minor)s"),
     "financing.claim.registered": gettext_lazy("%(invoice)s 已登记，可以列入发行"),
-    "financing.claim.revoke_asked": gettext_lazy(
-        "付款人请求撤销 %(invoice)s 的确权，等贵司答复"
-    ),
+    "financing.claim.revoke_asked": gettext_lazy("付款人请求撤销 %(invoice)s 的确权，等贵司答复"),
     "financing.claim.let_go": gettext_lazy("%(invoice)s 的确权已了结，没有出让，指纹和额度已释放"),
     "financing.claim.diluted": gettext_lazy("%(invoice)s 有贷项，应收减少；请看余额与追索"),
     "financing.claim.misdirected": gettext_lazy("%(invoice)s 的货款付给了供应商，须转交托管户"),
@@ -44,6 +42,10 @@ NOTICES: Mapping[str, str | Promise] = {
     "settlement.payout.returned": gettext_lazy(
         "付给 %(payee)s 的 %(amount_minor)s 到账后退汇，等待新的付款指令"
     ),
+    "network.account.changed": gettext_lazy(
+        "贵司的收款账户已变更；如非贵司要求，请立即联系平台运营"
+    ),
+    "network.party.checked": gettext_lazy("贵司的企业认证已更新"),
     "network.day_end.finished": gettext_lazy("日终完成，下一个营业日已开始"),
 }
 

@@ -29,6 +29,15 @@ SEATS: Mapping[str, Text] = {
     "signer": _("签署"),
 }
 
+PARTY_KINDS: Mapping[str, Text] = {
+    "anchor": _("核心企业"),
+    "obligor": _("付款主体"),
+    "supplier": _("供应商"),
+    "distributor": _("经销商"),
+    "investor": _("投资人"),
+    "platform": _("平台"),
+}
+
 DOCUMENT_KINDS: Mapping[str, Text] = {
     "order": _("采购订单"),
     "despatch": _("发货"),

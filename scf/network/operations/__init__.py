@@ -1,5 +1,6 @@
 """The only writes of this room; import them from here."""
 
+from scf.network.operations.accounts import bank_account_add, bank_account_replace
 from scf.network.operations.approvals import (
     approval_decide,
     approval_request,
@@ -10,7 +11,6 @@ from scf.network.operations.approvals import (
 )
 from scf.network.operations.parties import (
     PartyInput,
-    bank_account_add,
     business_date_advance,
     desk_notify,
     membership_activate,
@@ -34,6 +34,7 @@ __all__ = [
     "approval_request",
     "approvals_withdraw",
     "bank_account_add",
+    "bank_account_replace",
     "business_date_advance",
     "business_day_finish",
     "business_day_open_end",

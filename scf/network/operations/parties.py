@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from ledger.errors import DomainError
 from scf.network.models import (
-    BankAccount,
     Membership,
     Notification,
     NumberSeries,
@@ -141,31 +140,6 @@ def parties_kyb_set(*, party_ids: Iterable[int], expiry_date: date) -> None:
 def party_four_eyes_waive(*, party_id: int, by: str, at: datetime) -> None:
     """A small firm with a single user waives its second pair of eyes, on record."""
     Party.objects.filter(pk=party_id).update(four_eyes_waived_by=by, four_eyes_waived_at=at)
-
-
-def bank_account_add(
-    *,
-    party_id: int,
-    holder_name: str,
-    bank_name: str,
-    number: str,
-    bank_code: str = "",
-    is_verified: bool = False,
-) -> int:
-    """Add an account; the first one is the primary. Returns its id; the same number twice is one."""
-    existing = BankAccount.objects.filter(party_id=party_id, number=number).first()
-    if existing is not None:
-        return existing.pk
-    has_primary = BankAccount.objects.filter(party_id=party_id, is_primary=True).exists()
-    return BankAccount.objects.create(
-        party_id=party_id,
-        holder_name=holder_name,
-        bank_name=bank_name,
-        bank_code=bank_code,
-        number=number,
-        is_verified=is_verified,
-        is_primary=not has_primary,
-    ).pk
 
 
 def programme_ensure(

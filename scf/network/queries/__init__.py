@@ -1,5 +1,13 @@
 """The only reads of this room; import them from here."""
 
+from scf.network.queries.accounts import (
+    BankAccountFacts,
+    bank_account_get,
+    bank_account_primary,
+    bank_accounts_list,
+    bank_accounts_primary,
+    parties_by_account,
+)
 from scf.network.queries.approvals import (
     ApprovalFacts,
     BusinessDayFacts,
@@ -12,23 +20,18 @@ from scf.network.queries.approvals import (
     business_days_list,
 )
 from scf.network.queries.parties import (
-    BankAccountFacts,
     PartyContacts,
     PartyFacts,
     ProgrammeFacts,
     actor_of,
     actors_list,
-    bank_account_get,
-    bank_account_primary,
-    bank_accounts_list,
-    bank_accounts_primary,
     memberships_list,
     notifications_list,
     notifications_unread,
-    parties_by_account,
     parties_by_tax_id,
     parties_get,
     parties_of_kind,
+    parties_table,
     party_codes_map,
     party_contacts_map,
     party_get,
@@ -69,6 +72,7 @@ __all__ = [
     "parties_by_tax_id",
     "parties_get",
     "parties_of_kind",
+    "parties_table",
     "party_codes_map",
     "party_contacts_map",
     "party_get",

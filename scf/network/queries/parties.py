@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from ledger.errors import DomainError
 from scf.network.models import (
@@ -107,20 +108,6 @@ class ProgrammeFacts:
         return programme_ref(self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class BankAccountFacts:
-    """A bank account with its full number; pages take ``masked_number`` only."""
-
-    id: int
-    party_id: int
-    holder_name: str
-    bank_name: str
-    bank_code: str
-    number: str
-    masked_number: str
-    is_verified: bool
-
-
 def _party_facts(party: Party) -> PartyFacts:
     return PartyFacts(
         id=party.pk,
@@ -148,19 +135,6 @@ def _programme_facts(programme: Programme) -> ProgrammeFacts:
         business_date=programme.business_date,
         rule_pack=programme.rule_pack,
         is_demo=programme.is_demo,
-    )
-
-
-def _account_facts(account: BankAccount) -> BankAccountFacts:
-    return BankAccountFacts(
-        id=account.pk,
-        party_id=account.party_id,
-        holder_name=account.holder_name,
-        bank_name=account.bank_name,
-        bank_code=account.bank_code,
-        number=account.number,
-        masked_number=account.masked_number,
-        is_verified=account.is_verified,
     )
 
 
@@ -217,6 +191,25 @@ def parties_of_kind(*, programme_id: int, kind: PartyKind) -> list[PartyFacts]:
     return [_party_facts(party) for party in rows.order_by("name", "pk")]
 
 
+def parties_table(*, scope: Scope) -> QuerySet[Any, Any]:
+    """Parties of the programme with their roles, KYB and where they are paid."""
+    primary = BankAccount.objects.filter(party_id=OuterRef("pk"), is_primary=True)
+    roles = PartyRole.objects.filter(programme_id=scope.programme_id)
+    own = roles.filter(party_id=OuterRef("pk")).order_by("kind")
+    return (
+        Party.objects.filter(pk__in=roles.values("party_id"))
+        .annotate(
+            kinds=ArraySubquery(own.values("kind")),
+            account_number=Subquery(primary.values("number")[:1]),
+            account_verified=Subquery(primary.values("is_verified")[:1]),
+        )
+        .values(
+            "id", "name", "tax_id", "group_name", "kinds", "kyb_state", "kyb_expiry_date",
+            "account_number", "account_verified",
+        )
+    )  # fmt: skip
+
+
 def party_kinds_map(*, programme_id: int) -> dict[int, frozenset[str]]:
     """Party id -> its roles in the programme."""
     kinds: dict[int, set[str]] = {}
@@ -238,49 +231,6 @@ def party_codes_map(*, programme_id: int, source_system: str) -> dict[tuple[str,
 def parties_by_tax_id(*, tax_ids: Iterable[str]) -> dict[str, int]:
     """Tax id -> party id, in one query."""
     return dict(Party.objects.filter(tax_id__in=set(tax_ids)).values_list("tax_id", "pk"))
-
-
-def parties_by_account(*, programme_id: int) -> dict[str, int]:
-    """Bank account number -> party id over the programme's parties (cash application).
-
-    Only verified accounts identify a payer, and a number that two parties gave identifies
-    neither: who merely types in another's number must not receive its money.
-    """
-    rows = BankAccount.objects.filter(party__roles__programme_id=programme_id, is_verified=True)
-    owners: dict[str, set[int]] = {}
-    for number, party_id in rows.values_list("number", "party_id"):
-        owners.setdefault(number, set()).add(party_id)
-    return {number: next(iter(found)) for number, found in owners.items() if len(found) == 1}
-
-
-def bank_account_get(*, account_id: int) -> BankAccountFacts:
-    """Raises ``network.account_unknown``."""
-    found = BankAccount.objects.filter(pk=account_id).first()
-    if found is None:
-        raise DomainError("network.account_unknown", account=account_id)
-    return _account_facts(found)
-
-
-def bank_account_primary(*, party_id: int) -> BankAccountFacts:
-    """The verified account a party is paid to; raises ``network.account_missing``."""
-    found = BankAccount.objects.filter(party_id=party_id, is_primary=True, is_verified=True).first()
-    if found is None:
-        raise DomainError("network.account_missing", party=party_id)
-    return _account_facts(found)
-
-
-def bank_accounts_primary(*, party_ids: Iterable[int]) -> dict[int, BankAccountFacts]:
-    """Party id -> the verified account it is paid to, in one query; a party without is absent."""
-    rows = BankAccount.objects.filter(
-        party_id__in=set(party_ids), is_primary=True, is_verified=True
-    )
-    return {row.party_id: _account_facts(row) for row in rows}
-
-
-def bank_accounts_list(*, party_id: int) -> list[BankAccountFacts]:
-    """A party's accounts, the primary one first."""
-    rows = BankAccount.objects.filter(party_id=party_id).order_by("-is_primary", "pk")
-    return [_account_facts(account) for account in rows]
 
 
 def actor_of(*, membership_id: int, user_id: int) -> Actor | None:

@@ -19,6 +19,7 @@ VERBS: Mapping[str, str | Promise] = {
     "series.unfreeze": gettext_lazy("解冻等复核"),
     "claim.write_off": gettext_lazy("核销等复核"),
     "claim.loss_close": gettext_lazy("亏损了结等复核"),
+    "account.change": gettext_lazy("收款账户变更等复核"),
     "terms.adopt": gettext_lazy("新条款等复核"),
     "payout.approve": gettext_lazy("付款批次等复核"),
     "match.approve": gettext_lazy("入账等复核"),
@@ -37,6 +38,8 @@ def approval_href(row: ApprovalFacts) -> str:
         return reverse("operations:series", args=[ref_id(row.subject_ref)])
     if row.verb in ("claim.write_off", "claim.loss_close"):
         return reverse("operations:exception", args=[ref_id(row.subject_ref)])
+    if row.verb == "account.change":
+        return reverse("operations:party", args=[ref_id(row.subject_ref)])
     if row.verb == "terms.adopt":
         return reverse("operations:terms")
     if row.verb == "payout.approve":

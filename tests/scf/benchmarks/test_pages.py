@@ -6,7 +6,7 @@ import pytest
 
 from scf.benchmarks.pages import pages_measure
 from scf.network.models import Party
-from scf.network.operations.parties import (
+from scf.network.operations import (
     bank_account_add,
     membership_ensure,
     programme_ensure,

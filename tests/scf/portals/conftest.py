@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from scf.network.models import Party
-from scf.network.operations.parties import (
+from scf.network.operations import (
     PartyInput,
     bank_account_add,
     membership_ensure,

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from scf.network.operations import (
     PartyInput,
-    bank_account_add,
     business_date_advance,
     desk_notify,
     membership_activate,
@@ -22,7 +21,6 @@ from scf.network.operations import (
     user_language_set,
 )
 from scf.network.queries import (
-    bank_accounts_list,
     notifications_list,
     notifications_unread,
     parties_by_tax_id,
@@ -48,13 +46,6 @@ def test_an_import_never_renames_a_firm(stage: Stage) -> None:
     codes = party_codes_map(programme_id=world.programme_id, source_system="ERP")
     assert codes == {("vendor", "7"): first["91X"], ("vendor", "8"): first["91X"]}
     assert parties_by_tax_id(tax_ids=["91X", "none"]) == first
-
-
-def test_the_first_account_is_primary_and_the_same_number_is_one(stage: Stage) -> None:
-    party = stage.world.party("A")
-    one = bank_account_add(party_id=party, holder_name="x", bank_name="b", number="777")
-    assert bank_account_add(party_id=party, holder_name="x", bank_name="b", number="777") == one
-    assert [row.number for row in bank_accounts_list(party_id=party)][-1] == "777"
 
 
 def test_numbers_go_on_and_dates_move_once(stage: Stage, refused: Refusing) -> None:

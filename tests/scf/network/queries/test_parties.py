@@ -6,11 +6,9 @@ from scf.access.policy import scope_for
 from scf.network.queries import (
     actor_of,
     actors_list,
-    bank_account_get,
-    bank_account_primary,
     memberships_list,
-    parties_by_account,
     parties_of_kind,
+    parties_table,
     party_get,
     party_kinds_map,
     programme_by_code,
@@ -30,8 +28,6 @@ def test_unknown_things_are_refused(stage: Stage, refused: Refusing) -> None:
         ("network.programme_unknown", lambda: programme_get(programme_id=0)),
         ("network.programme_unknown", lambda: programme_by_code(code="none")),
         ("network.party_unknown", lambda: party_get(party_id=0)),
-        ("network.account_unknown", lambda: bank_account_get(account_id=0)),
-        ("network.account_missing", lambda: bank_account_primary(party_id=0)),
     ):
         with refused(code):
             read()
@@ -43,8 +39,10 @@ def test_kinds_accounts_and_seats(stage: Stage) -> None:
     assert [party.name for party in suppliers] == ["算例注塑"]
     kinds = party_kinds_map(programme_id=world.programme_id)
     assert kinds[world.party("A")] == {"investor"}
-    accounts = parties_by_account(programme_id=world.programme_id)
-    assert accounts[world.firms["A"][2]] == world.party("A")
+    table = {row["id"]: row for row in parties_table(scope=scope_for(world.actors["ops"]))}
+    assert table.keys() == kinds.keys()
+    assert table[world.party("A")]["kinds"] == ["investor"]
+    assert table[world.party("A")]["account_number"] == world.firms["A"][2]
     assert len(seats_list(scope=scope_for(world.actors["supplier"]))) == 2
     assert len(seats_list(scope=scope_for(world.actors["ops"]))) > 5
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from ledger.errors import DomainError
-from scf.network.operations.parties import user_ensure
+from scf.network.operations import user_ensure
 from scf.network.values import Role, Seat
 from scf.portals.shell.session import PortalRequest, portal_view
 from tests.scf.portals.conftest import BUSINESS_DATE, Town

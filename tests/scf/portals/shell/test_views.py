@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
-from scf.network.operations.parties import desk_notify, membership_ensure
+from scf.network.operations import desk_notify, membership_ensure
 from scf.network.queries import user_language
 from scf.network.values import Role, Seat
 from tests.scf.portals.conftest import Town

@@ -62,7 +62,7 @@ def test_a_confirmation_goes_back_when_both_agree(desks: Desks) -> None:
     checker = desks.client("supplier2")
     assert "货有争议" in words(checker.get(mine))
     answer = f"/supplier/claims/{claim.id}/revocation/"
-    assert checker.post(answer, {"decision": "decline"}).status_code == 422
+    assert checker.post(answer, {"decision": "decline"}).status_code == 409
     done = words(checker.post(answer, {"decision": "agree"}, follow=True))
     assert "的确权已撤销" in done
     assert claim_get(claim_id=claim.id).state == "released"
