@@ -129,7 +129,8 @@ def card_calibrate(card: Card, rows: LabelledRows, *, method: str = "") -> Card:
     `method`: platt, isotonic, or blank to go by the number of rows. Raises
     `risk.calibration_early` unless every row is from the split day on, `risk.card_few`.
     """
-    if _date(int(rows.day.min(initial=NOTHING))) < str(card.facts["split_date"]):
+    first = int(rows.day.min()) if len(rows) else NOTHING
+    if _date(first) < str(card.facts["split_date"]):
         raise DomainError("risk.calibration_early", split=str(card.facts["split_date"]))
     _enough_check(rows)
     chosen = method if method in METHODS else method_for(len(rows))

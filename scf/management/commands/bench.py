@@ -9,11 +9,13 @@ from django.core.management.base import BaseCommand, CommandParser
 from scf.benchmarks.imports import import_measure
 from scf.benchmarks.pages import pages_measure
 from scf.benchmarks.postings import postings_measure
+from scf.benchmarks.scores import score_measure
 
 BENCHMARKS: dict[str, Callable[[], Mapping[str, object]]] = {
     "import": import_measure,
     "pages": pages_measure,
     "postings": postings_measure,
+    "score": score_measure,
 }
 
 
