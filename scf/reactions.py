@@ -30,7 +30,7 @@ REACTIONS: Mapping[str, tuple[str, ...]] = {
     "products.series.closed_at_loss": ("notify",),
     "products.subscription.placed": (),
     "risk.run.requested": ("chain.assess",),
-    "risk.run.finished": ("scores.monitor", "limits.float"),
+    "risk.run.finished": ("scores.monitor", "limits.float", "warnings.raise"),
     "settlement.statement.received": ("entries.apply",),
     "settlement.batch.approved": ("payout.send",),
     "settlement.entry.exception": ("notify",),
@@ -44,5 +44,5 @@ REACTIONS: Mapping[str, tuple[str, ...]] = {
     "network.party.checked": ("notify",),
     "network.day_end.requested": ("day.end",),
     "network.advance.requested": ("day.advance",),
-    "network.day_end.finished": ("chain.assess_due", "limits.float", "notify"),
+    "network.day_end.finished": ("chain.assess_due", "limits.float", "day.watch", "notify"),
 }

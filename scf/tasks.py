@@ -25,7 +25,7 @@ from ledger.operations.work import (
     work_wake_list,
 )
 from ledger.values import Json
-from risk.tasks import risk_run
+from risk.tasks import risk_run, warnings_raise
 from scf.journeys.advancing import days_advance_run
 from scf.journeys.assessing import risk_assess_due_within, risk_assess_within
 from scf.journeys.checking import claim_check_within
@@ -41,6 +41,7 @@ from scf.journeys.registering import claim_register_within
 from scf.journeys.scoring import drift_write_within
 from scf.journeys.sending import payouts_send
 from scf.journeys.stressing import stress_run
+from scf.journeys.watching import day_watch_within
 from scf.network.queries import business_day_get
 from scf.products.queries import series_get
 from scf.reactions import REACTIONS
@@ -162,6 +163,10 @@ def _limits_float(claim: WorkClaim) -> None:
         work_finish(claim=claim)
 
 
+def _day_watch(claim: WorkClaim) -> None:
+    day_watch_within(programme_id=_id(claim, "programme_id"), at=_now())
+
+
 # One transaction with the item's end.
 EFFECTS: Mapping[str, Effect] = {
     "claim.check": _claim_check,
@@ -173,6 +178,7 @@ EFFECTS: Mapping[str, Effect] = {
     "credit.apply": _credit_apply,
     "chain.assess": _chain_assess,
     "chain.assess_due": _chain_assess_due,
+    "day.watch": _day_watch,
     "scores.monitor": _scores_monitor,
 }
 # Several transactions of their own; the last one ends the item.
@@ -183,8 +189,9 @@ STEPPED: Mapping[str, Effect] = {
     "day.end": _day_end,
     "import.run": _import_run,
     "match.run": _match_run,
-}
+    "warnings.raise": warnings_raise,
     "stress.run": _stress_run,
+}
 
 
 def _work_of(event: Event) -> list[tuple[str, str, dict[str, Json]]]:

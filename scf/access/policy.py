@@ -72,6 +72,8 @@ POLICY: Mapping[str, Rule] = {
     "desk.take": _rule(Role.RISK),
     "desk.hand": _rule(Role.RISK, seats=CHECKERS),
     "case.work": _rule(Role.RISK),
+    "warning.act": _rule(Role.RISK),
+    "collection.contact": _rule(Role.RISK),
     "case.close": _rule(Role.RISK, seats=CHECKERS, other_person=True),
     "view.save": _rule(Role.RISK),
     "card.propose": _rule(Role.RISK),

@@ -46,6 +46,10 @@ NOTICES: Mapping[str, str | Promise] = {
         "贵司的收款账户已变更；如非贵司要求，请立即联系平台运营"
     ),
     "network.party.checked": gettext_lazy("贵司的企业认证已更新"),
+    "risk.warning.escalated": gettext_lazy("%(by)s 把 %(name)s 的预警上报给您：%(reason)s"),
+    "risk.promise.broken": gettext_lazy(
+        "%(debtor)s 没有按承诺付款：%(invoice)s，未付 %(open_minor)s"
+    ),
     "network.day_end.finished": gettext_lazy("日终完成，下一个营业日已开始"),
 }
 
