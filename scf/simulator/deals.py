@@ -46,7 +46,7 @@ def deals_simulate(*, chain: Chain, habits: Habits, line_count: int) -> Iterator
     """Deals in order of their order date, about ``line_count`` order lines in all."""
     purchase = habits is PURCHASE_HABITS
     draws = Draws(seed=chain.spec.seed, stream=habits.direction)
-    maker = _DealMaker(
+    maker = DealMaker(
         chain=chain, draws=draws, habits=habits, numbers=numbers_start(series=0 if purchase else 1)
     )
     plans = orders_plan(
@@ -94,7 +94,7 @@ def _despatch_cut(*, line: DespatchLine, last_date: date) -> DespatchLine:
     return line
 
 
-class _DealMaker:
+class DealMaker:
     """Turns plans into deals; holds what all of them share."""
 
     def __init__(self, *, chain: Chain, draws: Draws, habits: Habits, numbers: Numbers) -> None:

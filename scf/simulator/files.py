@@ -1,4 +1,4 @@
-"""Write a simulated chain as ERP files, streaming. Touches the given folder only."""
+"""Write a simulated chain as ERP and bank files, streaming. Touches the given folder only."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from typing import TextIO
 
 from scf.simulator.deals import chain_deals, deal_cut
 from scf.simulator.featured import featured_deals
+from scf.simulator.frauds.own_books import OWN_SYSTEM
+from scf.simulator.frauds.scene import Scene, scene_make
+from scf.simulator.frauds.statements import payout_statements
+from scf.simulator.frauds.values import LABEL_HEADER, LABELS_NAME, Case
 from scf.simulator.population import chain_populate
 from scf.simulator.tables import (
     ENCODINGS,
@@ -39,22 +43,43 @@ class ChainFiles:
     folder: Path
     chain: Chain
     row_counts: dict[str, int]
+    cases: tuple[Case, ...] = ()
 
 
-def chain_write(*, spec: ChainSpec, folder: Path) -> ChainFiles:
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """How many cases of each kind happen in a chain, and whether firms trade beside the anchor."""
+
+    frauds: Mapping[str, int]
+    lookalikes: Mapping[str, int]
+    with_background: bool = True
+
+
+def chain_write(*, spec: ChainSpec, folder: Path, plot: Plot | None = None) -> ChainFiles:
     """Simulate ``spec`` and write the six tables into ``folder``, which is created.
 
-    The same spec gives the same bytes.
+    With a ``plot`` its cases happen too: labels.csv says which, and the folder ``bank`` holds
+    the statements that show what was paid to financed firms. The same spec gives the same bytes.
     """
-    return chain_write_sets(spec=spec, folders={folder: spec.last_date})[0]
+    return chain_write_sets(spec=spec, folders={folder: spec.last_date}, plot=plot)[0]
 
 
-def chain_write_sets(*, spec: ChainSpec, folders: Mapping[Path, date]) -> list[ChainFiles]:
+def chain_write_sets(
+    *, spec: ChainSpec, folders: Mapping[Path, date], plot: Plot | None = None
+) -> list[ChainFiles]:
     """The same in instalments: each folder holds what is new up to its date, oldest first.
 
-    The parties are in the first one only.
+    The parties, the labels and the bank's statements are in the first one only.
     """
     chain = chain_populate(spec=spec)
+    scene = None
+    if plot is not None:
+        scene = scene_make(
+            chain=chain,
+            frauds=plot.frauds,
+            lookalikes=plot.lookalikes,
+            with_background=plot.with_background,
+        )
     with ExitStack() as stack:
         instalments: list[_Instalment] = []
         since: date | None = None
@@ -67,25 +92,47 @@ def chain_write_sets(*, spec: ChainSpec, folders: Mapping[Path, date]) -> list[C
             }
             instalments.append(_Instalment(folder, since, last_date, sheets))
             since = last_date + timedelta(days=1)
-        for firm in chain.firms():
-            instalments[0].sheets["parties"].write(party_row(firm))
-        for deal in deals_all(chain=chain):
+        parties = instalments[0].sheets["parties"]
+        for firm in chain.firms() if scene is None else scene.firms():
+            parties.write(party_row(firm))
+        for firm in () if scene is None else scene.own_firms():
+            parties.write(party_row(firm, OWN_SYSTEM))
+        for deal in deals_all(chain=chain, scene=scene):
             for part in instalments:
                 cut = deal_cut(deal=deal, last_date=part.last_date, since=part.since)
                 _deal_write(deal=cut, sheets=part.sheets)
+        cases = () if scene is None else _answers_write(scene=scene, folder=instalments[0].folder)
         return [
             ChainFiles(
                 folder=part.folder,
                 chain=chain,
                 row_counts={name: sheet.count for name, sheet in part.sheets.items()},
+                cases=cases,
             )
             for part in instalments
         ]
 
 
-def deals_all(*, chain: Chain) -> Iterator[Deal]:
-    """The featured supplier's deals, then everyone's."""
-    return chained(featured_deals(chain=chain), chain_deals(chain=chain))
+def deals_all(*, chain: Chain, scene: Scene | None = None) -> Iterator[Deal]:
+    """The featured supplier's deals, then everyone's, then those of a scene's cases."""
+    honest = chain_deals(chain=chain)
+    if scene is None:
+        return chained(featured_deals(chain=chain), honest)
+    return chained(featured_deals(chain=chain), scene.altered(honest), scene.extra())
+
+
+def _answers_write(*, scene: Scene, folder: Path) -> tuple[Case, ...]:
+    """labels.csv and the statements of the account that financed firms were paid from."""
+    cases = tuple(scene.labels())
+    with (folder / LABELS_NAME).open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\r\n")
+        writer.writerow(LABEL_HEADER)
+        writer.writerows(case.row() for case in cases)
+    bank = folder / "bank"
+    bank.mkdir(exist_ok=True)
+    for name, content in payout_statements(scene=scene):
+        (bank / name).write_bytes(content)
+    return cases
 
 
 def _sheet_open(*, folder: Path, name: str) -> TextIO:

@@ -38,6 +38,6 @@ def account_number_make(*, draws: Draws, tail: str = "") -> str:
     return "6" + draws.digits(15 - len(tail)) + tail
 
 
-def phone_make(*, draws: Draws) -> str:
-    """A mobile number of a range that is not given to subscribers (1700000xxxx)."""
-    return "1700000" + str(draws.between(0, 9999)).zfill(4)
+def phone_make(*, draws: Draws, code: str) -> str:
+    """Eleven digits that are nobody's number (none begins with 100), one for each firm code."""
+    return "100" + str(draws.between(0, 99)).zfill(2) + code[-6:].zfill(6)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from scf.simulator.contacts import ContactBook
 from scf.simulator.draws import Draws
 from scf.simulator.identity import account_number_make, phone_make, uscc_make
 from scf.simulator.values import Chain, ChainSpec, Firm, Item
@@ -41,6 +42,8 @@ _NAMED_SUPPLIERS = (
     ("100733", "北屿线束科技有限公司", "北屿", "线束"),
 )
 _NAMED_DISTRIBUTOR = ("200011", "栖川商贸有限公司", "栖川")
+# Firms that the demo tells stories about; frauds leave them alone.
+NAMED_CODES = frozenset({code for code, *_ in _NAMED_SUPPLIERS} | {_NAMED_DISTRIBUTOR[0]})
 _TERMS = ((30, 0.12), (60, 0.28), (90, 0.42), (120, 0.18))
 _CITY_MAP = {city: (province, division) for city, province, division in CITIES}
 
@@ -48,12 +51,13 @@ _CITY_MAP = {city: (province, division) for city, province, division in CITIES}
 def chain_populate(*, spec: ChainSpec) -> Chain:
     """All firms for ``spec``; the named ones come first among their kind."""
     names = _NameBook()
+    known = ContactBook(draws=Draws(seed=spec.seed, stream="contacts"))
     return Chain(
         spec=spec,
-        obligors=_obligors_make(spec=spec),
-        suppliers=_suppliers_make(spec=spec, names=names),
-        distributors=_distributors_make(spec=spec, names=names),
-        carriers=_carriers_make(spec=spec, names=names),
+        obligors=known.fill(_obligors_make(spec=spec)),
+        suppliers=known.fill(_suppliers_make(spec=spec, names=names)),
+        distributors=known.fill(_distributors_make(spec=spec, names=names)),
+        carriers=known.fill(_carriers_make(spec=spec, names=names)),
     )
 
 
@@ -99,7 +103,7 @@ def _firm_make(
         bank_code=bank_number + division + draws.digits(3),
         bank_account=account_number_make(draws=draws, tail=account_tail),
         email=f"cw{code}@example.com",
-        phone=phone_make(draws=draws),
+        phone=phone_make(draws=draws, code=code),
     )
 
 

@@ -21,12 +21,13 @@ HEADERS: dict[str, tuple[str, ...]] = {
     for name, columns in {
         "parties": (
             "party_code name role source_system uscc country region city industry "
-            "registered_date bank_name bank_code bank_account account_name email phone"
+            "registered_date bank_name bank_code bank_account account_name email phone "
+            "legal_representative address"
         ),
         "orders": (
             "source_system company_code order_no order_line order_date partner_code "
             "direction item_code item_name quantity unit unit_price price_unit net_amount "
-            "tax_rate delivery_date payment_days line_state"
+            "tax_rate delivery_date payment_days line_state line_type"
         ),
         "despatches": (
             "source_system company_code despatch_no despatch_line despatch_date "
@@ -73,12 +74,12 @@ def price_text(price_e6: int) -> str:
     return f"{whole}.{decimals}"
 
 
-def party_row(firm: Firm) -> Row:
+def party_row(firm: Firm, source_system: str = SOURCE_SYSTEM) -> Row:
     return (
         firm.code,
         firm.name,
         firm.role,
-        SOURCE_SYSTEM,
+        source_system,
         firm.uscc,
         "CN",
         firm.region,
@@ -91,6 +92,8 @@ def party_row(firm: Firm) -> Row:
         firm.name,
         firm.email,
         firm.phone,
+        firm.legal_representative,
+        firm.address,
     )
 
 
@@ -99,7 +102,7 @@ def order_row(line: OrderLine) -> Row:
         qty_milli=line.qty_milli, price_e6=line.price_e6, price_unit=line.item.price_unit
     )
     return (
-        SOURCE_SYSTEM,
+        line.source_system,
         line.company_code,
         line.order_no,
         line.order_line,
@@ -117,12 +120,13 @@ def order_row(line: OrderLine) -> Row:
         line.delivery_date,
         line.payment_days,
         line.line_state,
+        line.line_type,
     )
 
 
 def despatch_row(line: DespatchLine) -> Row:
     return (
-        SOURCE_SYSTEM,
+        line.source_system,
         line.company_code,
         line.despatch_no,
         line.despatch_line,
@@ -145,7 +149,7 @@ def despatch_row(line: DespatchLine) -> Row:
 
 def receipt_row(line: ReceiptLine) -> Row:
     return (
-        SOURCE_SYSTEM,
+        line.source_system,
         line.company_code,
         line.receipt_no,
         line.receipt_line,
@@ -167,7 +171,7 @@ def receipt_row(line: ReceiptLine) -> Row:
 
 def invoice_row(line: InvoiceLine) -> Row:
     return (
-        SOURCE_SYSTEM,
+        line.source_system,
         line.company_code,
         line.invoice_no,
         line.invoice_line,
@@ -197,7 +201,7 @@ def invoice_row(line: InvoiceLine) -> Row:
 
 def payment_row(line: PaymentLine) -> Row:
     return (
-        SOURCE_SYSTEM,
+        line.source_system,
         line.company_code,
         line.payment_no,
         line.payment_date,

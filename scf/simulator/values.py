@@ -66,6 +66,8 @@ class Firm:
     bank_account: str
     email: str
     phone: str
+    legal_representative: str = ""
+    address: str = ""
     weight: float = 0.0
     growth: float = 0.0
     payment_days: int = 0
@@ -103,6 +105,8 @@ class OrderLine:
     delivery_date: date
     payment_days: int
     line_state: str = "open"
+    line_type: str = "standard"
+    source_system: str = SOURCE_SYSTEM
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,7 @@ class DespatchLine:
     waybill_no: str
     origin: str
     destination: str
+    source_system: str = SOURCE_SYSTEM
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,7 @@ class ReceiptLine:
     movement: str = "receipt"
     original_receipt_no: str = ""
     original_receipt_line: int | None = None
+    source_system: str = SOURCE_SYSTEM
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +169,7 @@ class InvoiceLine:
     kind: str = "invoice"
     original_invoice_no: str = ""
     original_invoice_line: int | None = None
+    source_system: str = SOURCE_SYSTEM
 
     @property
     def gross_minor(self) -> int:
@@ -181,6 +188,7 @@ class PaymentLine:
     invoice_no: str = ""
     order_no: str = ""
     due_date: date | None = None
+    source_system: str = SOURCE_SYSTEM
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from scf.imports.parsers.cells import DateOrder
 from scf.journeys.import_reporting import batch_report, import_set
 from scf.journeys.importing import import_limits
 from scf.network.queries import programme_by_code, programmes_list
+from scf.simulator.frauds.values import LABELS_NAME
 
 
 class Command(BaseCommand):
@@ -99,7 +100,10 @@ def _files(path: Path) -> list[tuple[str, bytes]]:
 
 
 def _hidden(path: Path, below: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(below).parts)
+    """Dot files, and the simulator's answers, which nobody may learn from."""
+    return path.name == LABELS_NAME or any(
+        part.startswith(".") for part in path.relative_to(below).parts
+    )
 
 
 def _bytes(path: Path) -> bytes:

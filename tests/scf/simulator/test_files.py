@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from scf.simulator.files import chain_write, chain_write_sets
+from scf.simulator.files import Plot, chain_write, chain_write_sets
 from tests.scf.simulator.scenes import SMALL
 
 TINY = replace(SMALL, order_lines=300)
@@ -61,3 +61,36 @@ def test_instalments_hold_each_document_once_and_late_arrivals_twice(tmp_path: P
         assert second.row_counts[name] > 0
     on_the_way = first.row_counts["despatches"] + second.row_counts["despatches"]
     assert on_the_way > whole["despatches"]  # sent before the cut, delivered after it
+
+
+def test_a_plot_adds_labels_and_statements_beside_the_six_tables(tmp_path: Path) -> None:
+    plot = Plot({"rings": 2, "cashout": 1}, {"buy_back": 1})
+    written = chain_write(spec=TINY, folder=tmp_path / "one", plot=plot)
+    again = chain_write(spec=TINY, folder=tmp_path / "two", plot=plot)
+    files = {
+        str(path.relative_to(tmp_path / "one")): path.read_bytes()
+        for path in sorted((tmp_path / "one").rglob("*.csv"))
+    }
+    assert all((tmp_path / "two" / name).read_bytes() == data for name, data in files.items())
+    assert len([name for name in files if name.startswith("bank/")]) > 0
+    with (tmp_path / "one" / "labels.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert sorted(row["kind"] for row in rows) == ["buy_back", "cashout", "rings", "rings"]
+    assert written.row_counts == again.row_counts
+    own = (tmp_path / "one" / "parties.csv").read_text(encoding="utf-8-sig")
+    assert own.count(",firm,OWN-P01,") > 6
+    invoices = (tmp_path / "one" / "invoices.csv").read_text(encoding="utf-8-sig")
+    assert all(number in invoices for row in rows if row["kind"] == "rings"
+               for number in row["document_numbers"].split())  # fmt: skip
+
+
+def test_without_a_plot_the_chain_is_what_it_was(tmp_path: Path) -> None:
+    plain = chain_write(spec=TINY, folder=tmp_path / "plain").row_counts
+    quiet = Plot({"rings": 1}, {}, with_background=False)
+    other = chain_write(spec=TINY, folder=tmp_path / "other", plot=quiet).row_counts
+    assert all(other[name] >= count for name, count in plain.items())
+    one, two = (
+        (tmp_path / name / "receipts.csv").read_bytes().decode("gb18030").splitlines()
+        for name in ("plain", "other")
+    )
+    assert one == two[: len(one)]

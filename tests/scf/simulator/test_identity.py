@@ -41,6 +41,7 @@ def test_account_numbers_have_sixteen_digits_and_keep_a_wanted_tail() -> None:
 
 
 def test_phones_are_of_a_range_nobody_has() -> None:
-    phone = phone_make(draws=Draws(seed=5, stream="phones"))
-    assert phone.startswith("1700000")
-    assert len(phone) == 11
+    draws = Draws(seed=5, stream="phones")
+    phones = {phone_make(draws=draws, code=str(code)) for code in range(200_001, 200_101)}
+    assert len(phones) == 100
+    assert all(phone.startswith("100") and len(phone) == 11 for phone in phones)
