@@ -182,8 +182,8 @@ class LimitPolicy:
     payments_days: int = 180
     paid_in_time_ppm: int = 950_000
     paid_late_ppm: int = 800_000
-    score_good: int = 650
-    score_bad: int = 550
+    score_good: int = 600
+    score_bad: int = 500
     score_fall: int = 40
     reconciled_good_ppm: int = 950_000
     use_least_ppm: int = 200_000

@@ -71,8 +71,11 @@ def _isotonic(score: IntArray, bad: IntArray) -> FloatArray:
     marks, place, count = np.unique(-score, return_inverse=True, return_counts=True)
     share = np.bincount(place, weights=bad, minlength=len(marks)) / count
     fitted = pool_adjacent(share, count)
-    levels, first = np.unique(fitted, return_index=True)
+    first = np.unique(fitted, return_index=True)[1]
     weight = np.add.reduceat(count.astype(np.float64), first)
     middle = np.add.reduceat(marks * count.astype(np.float64), first) / weight
+    # Half a bad row more a step: where none was seen, few rows prove less than many.
+    evil = np.add.reduceat(share * count, first)
+    levels = pool_adjacent((evil + 0.5) / (weight + 1), weight)
     found: FloatArray = np.interp(-SCORES, middle, levels)
     return found
