@@ -216,6 +216,32 @@ AXES: Mapping[str, Mapping[str, Word]] = {
         same=(_p("结论", "未变"), "n"),
         new=(_("首次评估"), "w"),
     ),
+    "warning": _axis(
+        open=(_p("预警", "待处理"), "a"),
+        acknowledged=(_p("预警", "处理中"), "b"),
+        snoozed=(_p("预警", "已暂缓"), "n"),
+        escalated=(_p("预警", "已上报"), "r"),
+        resolved=(_p("预警", "已办结"), "g"),
+        expired=(_p("预警", "已失效"), "n"),
+    ),
+    "collection": _axis(
+        open=(_p("催收", "待催"), "a"),
+        promised=(_p("催收", "有承诺"), "b"),
+        collected=(_p("催收", "已收回"), "g"),
+        ended=(_p("催收", "不再欠款"), "n"),
+    ),
+    "promise": _axis(
+        pending=(_p("承诺", "未到期"), "b"),
+        kept=(_p("承诺", "已兑现"), "g"),
+        broken=(_p("承诺", "落空"), "r"),
+        replaced=(_p("承诺", "已改期"), "n"),
+    ),
+    "cause": _axis(
+        disputed=(_p("原因", "有争议"), "a"),
+        cannot=(_p("原因", "无力支付"), "r"),
+        will_not=(_p("原因", "不愿支付"), "r"),
+        unclear=(_p("原因", "未明"), "n"),
+    ),
     "gate": _axis(
         passed=(_p("准入", "通过"), "g"),
         named_only=(_("只做具名发票"), "a"),
