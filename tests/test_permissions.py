@@ -61,7 +61,12 @@ risk:run_progress            risk         -
 risk:reports                 risk         -
 risk:report                  risk         risk
 risk:report_file             risk         -
+risk:compare                 risk         -
 risk:firm                    risk         -
+risk:graphs                  risk         -
+risk:graph                   risk         risk
+risk:graph_data              risk         -
+risk:edge                    risk         -
 risk:limits                  risk         -
 risk:limit_new               risk         risk
 risk:limit                   risk         risk
@@ -203,8 +208,12 @@ class Gate:
             )
         if name == "anchor:statement":
             wanted["claim_id"] = self.whole.sold.claim_id
-        query = "?code=bank.escrow&asset=CNY" if name == "auditor:account" else ""
-        return reverse(name, kwargs=wanted) + query
+        seller, buyer = ids["party_id"], self.whole.world.party("obligor")
+        queries = {
+            "auditor:account": "?code=bank.escrow&asset=CNY",
+            "risk:edge": f"?seller={seller}&buyer={buyer}&layer=invoice",
+        }
+        return reverse(name, kwargs=wanted) + queries.get(name, "")
 
     def knock(self, person: str, method: str, name: str, **more: Any) -> int:
         if name in ("login", "logout"):

@@ -216,6 +216,13 @@ AXES: Mapping[str, Mapping[str, Word]] = {
         same=(_p("结论", "未变"), "n"),
         new=(_("首次评估"), "w"),
     ),
+    "partner_change": _axis(
+        new=(_p("往来", "新来"), "b"),
+        lost=(_p("往来", "离开"), "a"),
+        more=(_p("往来", "增加"), "n"),
+        less=(_p("往来", "减少"), "n"),
+        same=(_p("往来", "未变"), "n"),
+    ),
     "warning": _axis(
         open=(_p("预警", "待处理"), "a"),
         acknowledged=(_p("预警", "处理中"), "b"),

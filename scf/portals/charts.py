@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from scf.portals.figures import count, money, percent
 
 Text = str | Promise
-NodeRole = Literal["anchor", "supplier", "buyer", "more"]
 Unit = Literal["money", "count", "percent"]
 Height = Literal["xs", "s", "m", "l", ""]
 Colour = Literal["ink", "water", "mid", "light", "amber", "red", "green", "blue", "grey", "pale"]
@@ -119,12 +118,15 @@ def lines_chart(
     label: Text,
     periods: Sequence[Text],
     lines: Sequence[Line],
-    gap: tuple[int, int, Text] | None = None,
+    gaps: Sequence[tuple[int, int, Text]] = (),
     unit: Unit = "money",
     height: Height = "",
     first: Text = "",
 ) -> Chart:
-    """Do four flows agree: lines with their names at the end; ``gap`` shades a stretch amber."""
+    """Do four flows agree: lines with their names at the end; ``gaps`` shade stretches amber.
+
+    A gap is the first and the last index, and the words written on it.
+    """
     head, rows = _table(
         periods, [(one.name, one.values) for one in lines], unit, first or _("月份")
     )
@@ -140,7 +142,7 @@ def lines_chart(
             }
             for one in lines
         ],
-        "gap": gap and {"from": gap[0], "to": gap[1], "label": str(gap[2])},
+        "gaps": [{"from": one[0], "to": one[1], "label": str(one[2])} for one in gaps],
     }
     return Chart(id, "lines", str(label), data, head, rows, height=height)
 
@@ -215,93 +217,6 @@ def histogram_chart(
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A firm in an ego graph; ``more`` marks the "+N" node, ``bad`` three flows that disagree."""
-
-    name: Text
-    value_minor: int
-    role: NodeRole = "supplier"
-    bad: bool = False
-    href: str = ""
-
-
-ROLE_COLOURS: Mapping[str, Colour] = {
-    "self": "ink",
-    "anchor": "water",
-    "supplier": "mid",
-    "buyer": "amber",
-    "more": "grey",
-}
-
-
-def ego_chart(
-    *,
-    id: str,
-    label: Text,
-    name: Text,
-    suppliers: Sequence[Neighbour],
-    buyers: Sequence[Neighbour],
-    back: Sequence[tuple[Text, Text, Text]] = (),
-    height: Height = "l",
-) -> Chart:
-    """From where to where: suppliers left, the firm, buyers right.
-
-    Positions follow from the order given (largest first), so the same snapshot gives the same
-    picture. ``back`` are red flows between neighbours: (from, to, words).
-    """
-    largest = max([one.value_minor for one in (*suppliers, *buyers)], default=1) or 1
-    nodes = [{"name": str(name), "side": "self", "colour": "ink", "size": 100, "y": 500}]
-    links: list[dict[str, object]] = []
-    for side, firms in (("left", suppliers), ("right", buyers)):
-        for index, firm in enumerate(firms):
-            share = firm.value_minor * 10_000 // largest
-            nodes.append(_node(firm, side, index, len(firms), share))
-            ends = (str(firm.name), str(name))
-            source, target = ends if side == "left" else ends[::-1]
-            links.append(
-                {
-                    "from": source,
-                    "to": target,
-                    "value": firm.value_minor,
-                    "share": share,
-                    "bad": firm.bad,
-                }
-            )
-    links += [
-        {"from": str(a), "to": str(b), "back": str(words), "bad": True} for a, b, words in back
-    ]
-    rows = tuple(
-        (str(firm.name), direction, money(firm.value_minor), _("不一致") if firm.bad else _("一致"))
-        for direction, firms in ((_("供应"), suppliers), (_("购买"), buyers))
-        for firm in firms
-    )
-    head = (_("企业"), _("方向"), _("金额"), _("三流"))
-    return Chart(
-        id,
-        "ego",
-        str(label),
-        {"unit": "money", "nodes": nodes, "links": links},
-        head,
-        rows,
-        height=height,
-        numeric_from=2,
-    )
-
-
-def _node(firm: Neighbour, side: str, index: int, total: int, share: int) -> dict[str, object]:
-    return {
-        "name": str(firm.name),
-        "side": side,
-        "colour": ROLE_COLOURS[firm.role],
-        "more": firm.role == "more",
-        "share": share,
-        "y": 1000 * (2 * index + 1) // (2 * total),
-        "inset": index % 2,
-        "href": firm.href,
-    }
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """A part of a whole: name, sum in fen, colour."""
 
@@ -329,8 +244,9 @@ def strip_make(
 ) -> Strip:
     """A strip from P10, P25, P50, P75, P90 and the firm's own value, in any integer unit."""
     low, high = min(*values, value), max(*values, value)
-    width = high - low or 1
-    places = [(one - low) * 1000 // width for one in (*values, value)]
+    width = high - low
+    # Where all are alike there is one place: the middle.
+    places = [(one - low) * 1000 // width if width else 500 for one in (*values, value)]
     p10, p25, p50, p75, p90, own = places
     return Strip(p10, p25, p50, p75, p90, own, label, out=out)
 

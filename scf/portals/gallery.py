@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import cast
 
 from django.http import HttpResponse
 
@@ -147,7 +146,7 @@ def _lines() -> dict[str, object]:
                 charts.Line("发票", [one - 4 * 10**6 for one in orders], "amber"),
                 charts.Line("回款", [one * 10**6 for one in CASH], "blue", dashed=True),
             ],
-            gap=(7, 11, "回款落后于发票"),
+            gaps=[(7, 11, "回款落后于发票")],
         ),
         "steps": charts.steps_chart(
             id="c-steps",
@@ -174,25 +173,8 @@ def _lines() -> dict[str, object]:
     }
 
 
-SUPPLIERS = (("望川铜材", 820, False), ("岚州端子", 610, False), ("青禾塑粒", 430, False), ("砚池绝缘", 260, False), ("峤石贸易", 90, True), ("+8", 210, False))  # fmt: skip
-BUYERS = (("沧澜制冷", 1120, "anchor", False), ("沧澜洗涤", 690, "anchor", False), ("栖川商贸", 320, "buyer", False), ("白榆电子", 190, "buyer", True), ("+4", 132, "more", False))  # fmt: skip
-
-
 def _shapes() -> dict[str, object]:
     return {
-        "ego": charts.ego_chart(
-            id="c-ego",
-            label="链上关系",
-            name="北屿线束",
-            suppliers=[
-                charts.Neighbour(name, value * 10**6, bad=bad) for name, value, bad in SUPPLIERS
-            ],
-            buyers=[
-                charts.Neighbour(name, value * 10**6, cast("charts.NodeRole", role), bad=bad)
-                for name, value, role, bad in BUYERS
-            ],
-            back=[("白榆电子", "峤石贸易", "3 天内回流 41 万")],
-        ),
         "stack": [
             charts.Part("本金", 526700000, "water"),
             charts.Part("利息", 5778601, "mid"),

@@ -49,16 +49,16 @@
     const top = Math.max.apply(null, all), low = Math.min.apply(null, all), gapNeeded = (top - low || 1) * 0.085;
     const shift = {};
     let last = Infinity;
-    ends.forEach(function (e) {
-      const y = Math.min(e.v, last - gapNeeded);
-      shift[e.i] = (e.v - y) / gapNeeded * 15;
-      last = y;
-    });
+    ends.forEach(function (e) { e.y = Math.min(e.v, last - gapNeeded); last = e.y; });
+    /* What would fall below the axis pushes the others up. */
+    let floor = low;
+    ends.slice().reverse().forEach(function (e) { e.y = Math.max(e.y, floor); floor = e.y + gapNeeded; });
+    ends.forEach(function (e) { shift[e.i] = (e.v - e.y) / gapNeeded * 15; });
     const list = d.series.map(function (s, i) {
       const color = C[s.colour];
       return { name: s.name, type: "line", data: s.data, symbol: "none", itemStyle: { color: color }, lineStyle: { width: s.dashed ? 2.4 : 1.8, color: color, type: s.dashed ? [5, 3] : "solid" }, endLabel: { show: true, formatter: s.name, color: s.colour === "amber" ? C.amberText : color, fontSize: 12, distance: 6, offset: [0, shift[i]] } };
     });
-    if (d.gap && list.length) list[list.length - 1].markArea = { silent: true, itemStyle: { color: "rgba(201,138,43,.10)" }, label: { color: C.amberText, fontSize: 11, position: "insideTop" }, data: [[{ name: d.gap.label, xAxis: d.gap.from }, { xAxis: d.gap.to }]] };
+    if (d.gaps.length && list.length) list[list.length - 1].markArea = { silent: true, itemStyle: { color: "rgba(201,138,43,.10)" }, label: { color: C.amberText, fontSize: 11, position: "insideTop" }, data: d.gaps.map(function (g) { return [{ name: g.label, xAxis: g.from }, { xAxis: g.to }]; }) };
     return {
       grid: Object.assign({}, grid, { right: EN ? 78 : 56 }), series: list,
       xAxis: Object.assign({ type: "category", data: d.x, boundaryGap: false }, axis, { axisLabel: { color: C.mute, fontSize: 12, hideOverlap: true } }),
@@ -92,39 +92,21 @@
     };
   }
 
-  function ego(d, el) {
-    const w = el.clientWidth, h = el.clientHeight, side = Math.min(130, w * 0.24), tall = h - 40;
-    const place = function (n) {
-      const inset = n.inset && w > 520 ? w * 0.07 : 0;
-      if (n.side === "self") return w / 2;
-      return n.side === "left" ? side + inset : w - side - inset;
-    };
-    const size = function (n) { return n.side === "self" ? 46 : n.more ? 22 : 16 + 20 * Math.sqrt(n.share / 1e4); };
-    const cut = function (name) { const most = w > 520 ? 12 : 6; return name.length > most ? name.slice(0, most - 1) + "…" : name; };
-    return {
-      tooltip: { trigger: "item", formatter: function (p) { return p.dataType === "edge" ? p.data.source + " → " + p.data.target + "  " + (p.data.sum ? short(p.data.sum) : p.data.words) : p.name; } },
-      series: [{
-        type: "graph", layout: "none", coordinateSystem: null, left: 0, right: 0, top: 0, bottom: 0, edgeSymbol: ["none", "arrow"], edgeSymbolSize: [0, 7], emphasis: { focus: "adjacency" },
-        /* Two invisible corners keep the picture's scale equal to the element's. */
-        data: [{ name: "\u200b", x: 0, y: 0, symbolSize: 0.01, silent: true }, { name: "\u200b\u200b", x: w, y: h, symbolSize: 0.01, silent: true }].concat(d.nodes.map(function (n) {
-          return {
-            name: n.name, x: place(n), y: 20 + n.y / 1000 * tall, symbolSize: size(n), href: n.href,
-            itemStyle: n.more ? { color: "#fff", borderColor: C.grey, borderWidth: 1.5, borderType: "dashed" } : { color: C[n.colour], borderColor: "#fff", borderWidth: 2 },
-            label: { show: true, position: n.side === "self" ? "bottom" : n.side, formatter: cut(n.name), color: C.ink, fontSize: 12, fontWeight: n.side === "self" ? 600 : 400 },
-          };
-        })),
-        links: d.links.map(function (l) {
-          return {
-            source: l.from, target: l.to, sum: l.value, words: l.back,
-            lineStyle: { width: l.back ? 1.6 : Math.max(1.2, 7 * Math.sqrt(l.share / 1e4)), color: l.bad ? C.red : C.grey, opacity: l.bad ? 0.95 : 0.75, type: l.bad ? [6, 4] : "solid", curveness: l.back ? 0.3 : 0 },
-            label: l.back ? { show: true, formatter: l.back, color: C.red, fontSize: 11 } : { show: false },
-          };
-        }),
-      }],
-    };
+  const KINDS = { bars: bars, lines: lines, steps: steps, histogram: histogram };
+
+  function tip(unit) {
+    return { trigger: "axis", renderMode: "richText", confine: true, backgroundColor: "#fff", borderColor: C.line, textStyle: { color: C.ink, fontSize: 12, fontFamily: font }, valueFormatter: function (v) { return v === null || v === undefined ? "—" : FULL[unit](Array.isArray(v) ? v[1] : v); } };
   }
 
-  const KINDS = { bars: bars, lines: lines, steps: steps, histogram: histogram, ego: ego };
+  /* Called when the element has another size: in the window, and on paper. */
+  function redraw(el, again) {
+    let asked = 0;
+    const now = function () { if (el.isConnected && el.clientWidth) again(); };
+    addEventListener("resize", function () { cancelAnimationFrame(asked); asked = requestAnimationFrame(now); });
+    matchMedia("print").addEventListener("change", now);
+    addEventListener("beforeprint", now);
+    addEventListener("afterprint", now);
+  }
 
   function draw(figure) {
     const id = figure.dataset.chart, el = document.getElementById(id);
@@ -132,26 +114,18 @@
     if (!window.echarts || !KINDS[d.kind] || figure.dataset.drawn) return;
     figure.dataset.drawn = "1";
     el.hidden = false;
-    const tip = { trigger: "axis", renderMode: "richText", confine: true, backgroundColor: "#fff", borderColor: C.line, textStyle: { color: C.ink, fontSize: 12, fontFamily: font }, valueFormatter: function (v) { return v === null || v === undefined ? "—" : FULL[d.unit](Array.isArray(v) ? v[1] : v); } };
     const chart = window.echarts.init(el, null, { renderer: "canvas" });
     function set() {
       const option = KINDS[d.kind](d, el);
-      option.tooltip = Object.assign({}, tip, option.tooltip || {});
+      option.tooltip = Object.assign(tip(d.unit), option.tooltip || {});
       chart.setOption(Object.assign({ animation: false, aria: { enabled: true, label: { description: d.label } }, textStyle: { fontFamily: font, color: C.ink } }, option), true);
     }
     set();
-    chart.on("click", function (p) { if (p.data && p.data.href) location.assign(p.data.href); });
-    let asked = 0;
-    addEventListener("resize", function () {
-      cancelAnimationFrame(asked);
-      asked = requestAnimationFrame(function () {
-        if (!el.isConnected || !el.clientWidth) return;
-        /* An ego graph is placed by the element's size, so it is laid out anew. */
-        if (d.kind === "ego") { chart.clear(); chart.resize(); set(); } else chart.resize();
-      });
-    });
+    redraw(el, function () { chart.resize(); });
     figure.querySelector(".ch-table").open = false;
   }
+
+  window.HS = { C: C, font: font, tip: tip, redraw: redraw };
 
   function all(root) { root.querySelectorAll("figure[data-chart]").forEach(draw); }
   all(document);

@@ -17,6 +17,12 @@ class RunForm(ActionForm):
     """Assess the chain now."""
 
 
+class ViewForm(ActionForm):
+    """Keep a view under a name."""
+
+    name = forms.CharField(label=_("名字"), max_length=60)
+
+
 class ReasonForm(ActionForm):
     """Do it, and say why."""
 

@@ -24,10 +24,11 @@ from scf.network.values import Role
 from scf.portals.components import Problem, Step, StepState
 from scf.portals.refuse import problem_of
 from scf.portals.risk_desk.decision import decided, decision_context
+from scf.portals.risk_desk.ego import ego_card
+from scf.portals.risk_desk.ego_state import state_read
 from scf.portals.risk_desk.report_charts import (
     break_lines,
     flows_chart,
-    graph_chart,
     limit_bullets,
     measure_lines,
 )
@@ -43,7 +44,6 @@ from scf.portals.risk_desk.words import (
     BOW_TIES,
     FIRM_ROLES,
     GATES,
-    LAYERS,
     VERDICTS,
     finding_word,
     subject_words,
@@ -90,10 +90,6 @@ def report_file(request: PortalRequest, report_id: int) -> HttpResponse:
 
 def _content(request: PortalRequest, row: ReportRow, payload: Payload) -> dict[str, object]:
     tests = judged_tests(payload)
-    layer = request.GET.get("layer", "invoice")
-    layer = layer if layer in LAYERS else "invoice"
-    with_anchor = request.GET.get("anchor") != "out"
-    graph = payload["graph"][layer]
     book, on = request.programme.book, request.business_date
     gate = gate_get(programme_ref=book, party_ref=row.party_ref, on=on)
     return {
@@ -111,11 +107,13 @@ def _content(request: PortalRequest, row: ReportRow, payload: Payload) -> dict[s
         "unknown": unknown_words(tests),
         "tests": tests,
         "reliability": reliability_rows(payload),
-        "ego": graph_chart(payload, layer=layer, anchor=with_anchor),
-        "graph": graph,
-        "layer": layer,
-        "layers": LAYERS.items(),
-        "with_anchor": with_anchor,
+        "card": ego_card(
+            programme_ref=book,
+            party_ref=row.party_ref,
+            state=state_read(request.GET),
+            address=request.path,
+            on=row.as_of,
+        ),
         "measures": measure_lines(payload),
         "peers": payload["position"],
         "bow_tie": BOW_TIES.get(payload["position"]["bow_tie"], ""),

@@ -1,4 +1,4 @@
-"""The pictures of a report: neighbourhood, place among peers, four flows, breaks."""
+"""The pictures of a report: place among peers, four flows, breaks, limits."""
 
 from __future__ import annotations
 
@@ -6,28 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from scf.network.values import ref_id
-from scf.portals.charts import (
-    Bullet,
-    Chart,
-    Line,
-    Neighbour,
-    NodeRole,
-    Strip,
-    ego_chart,
-    lines_chart,
-    strip_make,
-)
+from scf.portals.charts import Bullet, Chart, Line, Strip, lines_chart, strip_make
 from scf.portals.components import Text
 from scf.portals.figures import money, money_compact, quantity
 from scf.portals.risk_desk.words import BREAKS, MEASURES, SIDES, measure_text
 
 Payload = Mapping[str, Any]
-ANCHOR_ROLES = ("anchor", "obligor")
+LAG_MONTHS = 3
 MARKS = ("p10", "p25", "p50", "p75", "p90")
 
 
@@ -57,53 +44,6 @@ class BreakLine:
     amount: str
     broken: str
     bad: str
-
-
-def graph_chart(payload: Payload, *, layer: str, anchor: bool) -> Chart:
-    """Suppliers left, buyers right, the largest first, the rest as one node a side."""
-    nodes = payload["graph"][layer]["nodes"]
-    kept = [one for one in nodes if anchor or one["role"] not in ANCHOR_ROLES]
-    taken = {payload["party"]["name"]}
-    sides: dict[str, list[Neighbour]] = {"supplier": [], "buyer": []}
-    for one in kept:
-        name = _node_name(one, taken)
-        taken.add(name)
-        sides[one["side"]].append(
-            Neighbour(
-                name,
-                one["total_minor"],
-                _role(one),
-                bad=one["disputed"],
-                href=reverse("risk:firm", args=[ref_id(one["ref"])]) if one["ref"] else "",
-            )
-        )
-    return ego_chart(
-        id="ego",
-        label=_("供方、本企业与买方之间 12 个月的往来"),
-        name=payload["party"]["name"],
-        suppliers=sides["supplier"],
-        buyers=sides["buyer"],
-        height="m" if max(map(len, sides.values())) < 6 else "l",
-    )
-
-
-def _node_name(node: Mapping[str, Any], taken: set[str]) -> str:
-    """The firm's name; "+N" for the others; a firm on both sides is marked once."""
-    if node["ref"] is None:
-        others = {"n": node["count"]}
-        if node["side"] == "supplier":
-            return ngettext("+%(n)s 家供方", "+%(n)s 家供方", node["count"]) % others
-        return ngettext("+%(n)s 家买方", "+%(n)s 家买方", node["count"]) % others
-    name: str = node["name"]
-    return _("%(name)s（买方）") % {"name": name} if name in taken else name
-
-
-def _role(node: Mapping[str, Any]) -> NodeRole:
-    if node["ref"] is None:
-        return "more"
-    if node["role"] in ANCHOR_ROLES:
-        return "anchor"
-    return "supplier" if node["side"] == "supplier" else "buyer"
 
 
 def measure_lines(payload: Payload) -> list[MeasureLine]:
@@ -143,8 +83,6 @@ def flows_chart(payload: Payload) -> Chart | None:
     def values(key: str) -> list[int]:
         return [one[key] for one in months]
 
-    slow = any(one["code"] == "dso_jump" and one["met"] for one in payload["verdict"]["reasons"])
-    last = len(months) - 1
     return lines_chart(
         id="flows",
         label=_("订单、发货、发票和回款走势"),
@@ -155,8 +93,36 @@ def flows_chart(payload: Payload) -> Chart | None:
             Line(_("发票"), values("invoice_minor"), "amber"),
             Line(_("回款"), values("payment_minor"), "blue", dashed=True),
         ],
-        gap=(max(0, last - 2), last, _("回款落后于发票")) if slow and last > 2 else None,
+        gaps=[
+            (start, end, _("回款落后于发票"))
+            for start, end in cash_lags(values("invoice_minor"), values("payment_minor"))
+        ],
     )
+
+
+def cash_lags(invoiced: Sequence[int], paid: Sequence[int]) -> list[tuple[int, int]]:
+    """Stretches of months in which cash lags invoices, as first and last index.
+
+    A month lags when the payments of it and the two before are less than 80% of the invoices of
+    those three: single months are lumpy, and a payment follows its invoice. A stretch is at
+    least two months long and is drawn from the month before it.
+    """
+    late = [
+        index >= LAG_MONTHS - 1
+        and 5 * sum(paid[index - LAG_MONTHS + 1 : index + 1])
+        < 4 * sum(invoiced[index - LAG_MONTHS + 1 : index + 1])
+        for index in range(len(invoiced))
+    ]
+    found: list[tuple[int, int]] = []
+    start: int | None = None
+    for index, is_late in enumerate([*late, False]):
+        if is_late and start is None:
+            start = index
+        elif not is_late and start is not None:
+            if index - start > 1:
+                found.append((start - 1, index - 1))
+            start = None
+    return found
 
 
 def _whole_months(payload: Payload) -> list[Mapping[str, Any]]:

@@ -5,13 +5,24 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from scf.portals.risk_desk import limit, limits, nav, queue, report, reports
+from scf.portals.risk_desk import (
+    compare,
+    edge,
+    graph,
+    limit,
+    limits,
+    nav,
+    queue,
+    report,
+    reports,
+)
 from scf.portals.shell.desks import NavItem
 
 app_name = "risk"
 NAV: tuple[NavItem, ...] = (
     NavItem("home", _("待办队列"), "inbox", count=nav.queue_count),
     NavItem("reports", _("企业报告"), "report-search"),
+    NavItem("graphs", _("关系图谱"), "topology-star-3"),
     NavItem("limits", _("额度"), "gauge"),
 )
 urlpatterns = [
@@ -20,7 +31,12 @@ urlpatterns = [
     path("reports/", reports.reports, name="reports"),
     path("reports/<int:report_id>/", report.report, name="report"),
     path("reports/<int:report_id>/file/", report.report_file, name="report_file"),
+    path("reports/<int:report_id>/compare/", compare.compare, name="compare"),
     path("firms/<int:party_id>/", reports.firm, name="firm"),
+    path("graph/", graph.graphs, name="graphs"),
+    path("graph/rows/", edge.edge, name="edge"),
+    path("graph/<int:party_id>/", graph.graph, name="graph"),
+    path("graph/<int:party_id>/data/", graph.graph_data, name="graph_data"),
     path("limits/", limits.limits, name="limits"),
     path("limits/new/", limits.limit_new, name="limit_new"),
     path("limits/<int:limit_id>/", limit.limit, name="limit"),

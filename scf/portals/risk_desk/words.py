@@ -160,6 +160,21 @@ LAYERS: Mapping[str, Text] = {
     "invoice": pgettext_lazy("关系", "发票"),
     "cash": pgettext_lazy("关系", "资金"),
 }
+SIDE_WORDS: Mapping[str, Text] = {
+    "supplier": pgettext_lazy("关系", "供方"),
+    "buyer": pgettext_lazy("关系", "买方"),
+}
+FLOW_KINDS: Mapping[str, Text] = {
+    "order": _l("订单"),
+    "despatch": _l("发货"),
+    "receipt": _l("收货"),
+    "return": _l("退货"),
+    "invoice": _l("发票"),
+    "credit_note": _l("红字发票"),
+    "payment": _l("回款"),
+    "proceeds": _l("融资到账"),
+    "repayment": _l("归还融资"),
+}
 
 
 def figure_text(code: str, unit: str, value: int | None) -> str:

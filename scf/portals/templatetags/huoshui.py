@@ -94,6 +94,12 @@ def status(axis: str, state: str, note: Text = "") -> SafeString:
 
 
 @register.simple_tag
+def word(axis: str, state: str) -> Text:
+    """A state's word alone, where the shape and the tint stand around it."""
+    return status_get(axis, str(state)).text
+
+
+@register.simple_tag
 def pill(words: Text, tone: str = "n") -> SafeString:
     """A pill for what is not a state of an axis (唯一, 相等); tone n w b g a r."""
     return format_html('<span class="st st-{}">{}</span>', tone, words)
