@@ -2,16 +2,20 @@
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from scf.benchmarks.detect import detect_report, table_lines
 from scf.benchmarks.imports import import_measure
 from scf.benchmarks.pages import pages_measure
 from scf.benchmarks.postings import postings_measure
 from scf.benchmarks.scores import score_measure
 
 BENCHMARKS: dict[str, Callable[[], Mapping[str, object]]] = {
+    "detect": lambda: detect_report(first_seed=None, data=None),
     "import": import_measure,
     "pages": pages_measure,
     "postings": postings_measure,
@@ -26,11 +30,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", choices=sorted(BENCHMARKS))
+        parser.add_argument("--seed", type=int, help="detect: first of three chains' seeds")
+        parser.add_argument("--data", type=Path, help="detect: folder of published data")
         parser.add_argument("--json", action="store_true", help="print nothing but the object")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        measured = {"benchmark": options["name"], **BENCHMARKS[options["name"]]()}
+        name = options["name"]
+        run = BENCHMARKS[name]
+        if name == "detect" and (options["seed"], options["data"]) != (None, None):
+            run = partial(detect_report, first_seed=options["seed"], data=options["data"])
+        measured = {"benchmark": name, **run()}
         if not options["json"]:
+            for line in table_lines(measured):
+                self.stdout.write(line)
             for name, value in measured.items():
                 self.stdout.write(f"{name:24} {value}")
         self.stdout.write(json.dumps(measured, ensure_ascii=False))

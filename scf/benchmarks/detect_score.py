@@ -1,0 +1,130 @@
+"""Alarms against labels: recall and precision by kind, false alarms by what caused them. Pure.
+
+An alarm is one suspicion: a ring of firms, or a firm under one check. It is right when a
+labelled case of its kind has that firm (for rings: when the two sets of firms share at least
+half of all firms in either). A case is found when any alarm is right about it.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+HALF_PPM, PPM = 500_000, 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A row of labels.csv; firms by reference."""
+
+    case_id: str
+    kind: str
+    is_fraud: bool
+    parties: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One suspicion of a kind."""
+
+    kind: str
+    parties: frozenset[str]
+
+
+@dataclass(slots=True)
+class Score:
+    """Counts of one kind, to be added up over chains."""
+
+    cases: int = 0
+    found: int = 0
+    alarms: int = 0
+    right: int = 0
+    false_by_cause: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: Score) -> None:
+        """Count another chain's too."""
+        self.cases += other.cases
+        self.found += other.found
+        self.alarms += other.alarms
+        self.right += other.right
+        self.false_by_cause += other.false_by_cause
+
+    def recall(self) -> float | None:
+        """Found share of the cases; None without any."""
+        return round(self.found / self.cases, 4) if self.cases else None
+
+    def precision(self) -> float | None:
+        """Right share of the alarms; None without any."""
+        return round(self.right / self.alarms, 4) if self.alarms else None
+
+    def data(self) -> dict[str, object]:
+        """For the JSON line."""
+        return {
+            "cases": self.cases,
+            "found": self.found,
+            "recall": self.recall(),
+            "alarms": self.alarms,
+            "right": self.right,
+            "precision": self.precision(),
+            "false_alarms": dict(sorted(self.false_by_cause.items())),
+        }
+
+
+def labels_read(*, path: Path, codes: Mapping[str, str]) -> list[Label]:
+    """The labels of a simulated chain; firms that the reader did not meet are left out."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return [
+            Label(
+                row["case_id"],
+                row["kind"],
+                row["label"] == "fraud",
+                frozenset(codes[code] for code in row["party_codes"].split() if code in codes),
+            )
+            for row in csv.DictReader(stream)
+        ]
+
+
+def chain_score(
+    *, labels: Sequence[Label], alarms: Iterable[Alarm], kinds: Iterable[str]
+) -> dict[str, Score]:
+    """Score of every kind on one chain."""
+    scores = {kind: Score() for kind in kinds}
+    found: set[str] = set()
+    for alarm in sorted(set(alarms), key=lambda each: (each.kind, sorted(each.parties))):
+        score = scores[alarm.kind]
+        score.alarms += 1
+        own = [
+            label
+            for label in labels
+            if label.is_fraud and label.kind == alarm.kind and _about(alarm, label)
+        ]
+        if own:
+            score.right += 1
+            found.update(label.case_id for label in own)
+        else:
+            score.false_by_cause[_cause(alarm, labels)] += 1
+    for label in labels:
+        if label.is_fraud and label.kind in scores:
+            scores[label.kind].cases += 1
+            scores[label.kind].found += label.case_id in found
+    return scores
+
+
+def _about(alarm: Alarm, label: Label) -> bool:
+    """Whether the alarm speaks of the case's firms."""
+    both = len(alarm.parties & label.parties)
+    if len(alarm.parties) == 1:
+        return both == 1
+    return both * PPM >= HALF_PPM * len(alarm.parties | label.parties)
+
+
+def _cause(alarm: Alarm, labels: Sequence[Label]) -> str:
+    """The look-alike that set it off, another fraud, or ordinary trade."""
+    about = [label for label in labels if _about(alarm, label)]
+    honest = sorted(label.kind for label in about if not label.is_fraud)
+    if honest:
+        return honest[0]
+    return "other_fraud" if about else "ordinary"
