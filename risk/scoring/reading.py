@@ -52,9 +52,14 @@ class Columns:
 
 
 def rows_read(
-    data: bytes, *, columns: Columns, specs: Sequence[FeatureSpec] | None = None
+    data: bytes,
+    *,
+    columns: Columns,
+    specs: Sequence[FeatureSpec] | None = None,
+    catalogue: Sequence[FeatureSpec] = (),
 ) -> LabelledRows:
-    """Read a file; `specs` are a card's own features, where one is to be applied.
+    """Read a file; `specs` are a card's own features, where one is to be applied, `catalogue`
+    the definitions of columns that are known by name.
 
     Raises `risk.column_missing`, `risk.column_unreadable` (a feature that is neither figures,
     dates nor at most 50 different words), `risk.target_unreadable`, `risk.card_few` for an
@@ -75,7 +80,13 @@ def rows_read(
             name for name in table[0] if name not in apart and name not in columns.leave_out
         )
         _columns_check(table[0], names)
-        read = [_guess(table, name, day, columns.known.get(name, "decision")) for name in names]
+        defined = {spec.code: spec for spec in catalogue}
+        read = [
+            (defined[name], _values(table, defined[name], day))
+            if name in defined
+            else _guess(table, name, day, columns.known.get(name, "decision"))
+            for name in names
+        ]
     else:
         _columns_check(table[0], [spec.code for spec in specs])
         read = [(spec, _values(table, spec, day)) for spec in specs]

@@ -40,7 +40,7 @@ HISTORY_DAYS: Final = 640
 AHEAD_DAYS: Final = 180
 ENTITIES: Final = 3
 FIRMS: Final = 400
-ORDERS: Final = 60_000
+ORDERS: Final = 40_000
 SLIDE_DAYS: Final = 240.0
 SIGNS: Final = ("orders", "slow", "fill", "returns", "breaks")
 HEADER: Final = ("as_of", "chain", "party", "bad", *(spec.code for spec in FEATURES))
@@ -62,13 +62,14 @@ COLUMNS: Final = (
 class Firms:
     """Habits of each firm; the first half sells to the anchor, the second buys from it.
 
-    `onset` and `failure` are days; `strength` is how strongly each of `SIGNS` shows.
+    `short` is the share of orders not filled; `terms` are days to pay; `onset` and `failure` are days; `strength` is how strongly each of `SIGNS` shows.
     """
 
     weight: FloatArray
     growth: FloatArray
     late: FloatArray
-    fill: FloatArray
+    short: FloatArray
+    terms: IntArray
     returns: FloatArray
     onset: FloatArray
     failure: FloatArray
@@ -116,8 +117,9 @@ def _firms(draw: np.random.Generator, last: int) -> Firms:
     return Firms(
         weight=draw.pareto(1.4, FIRMS) + 0.4,
         growth=draw.normal(0.08, 0.12, FIRMS),
-        late=np.abs(draw.normal(0, 5, FIRMS)),
-        fill=np.clip(draw.normal(0.96, 0.03, FIRMS), 0.8, 1),
+        late=draw.normal(0, 5, FIRMS),
+        short=draw.beta(0.6, 20, FIRMS),
+        terms=draw.choice([5, 15, 30, 45, 60], FIRMS),
         returns=np.abs(draw.normal(0.01, 0.008, FIRMS)),
         onset=onset,
         failure=np.where(weak & ~recovers, failure, np.inf),
@@ -169,20 +171,22 @@ def _flows(
     pair = (np.where(sells, names, entity), np.where(sells, entity, names))
     quantity = draw.integers(5, 500, size)
     price = draw.integers(500, 90_000, size)
-    filled = np.clip(firms.fill[who] + draw.normal(0, 0.04, size) - 0.35 * slide[:, 2], 0.2, 1)
+    short = draw.random(size) < firms.short[who] + 0.5 * slide[:, 2]
+    filled = np.where(short, draw.uniform(0.4, 0.95, size), 1.0)
     came = np.maximum(1, (quantity * filled).astype(np.int64))
     returned = draw.random(size) < firms.returns[who] * (1 + 6 * slide[:, 3])
-    broken = draw.random(size) < 0.02 + 0.12 * slide[:, 4]
+    broken = draw.random(size) < 0.004 + 0.10 * slide[:, 4]
     arrives = day + draw.integers(8, 20, size) + (15 * slide[:, 2]).astype(np.int64)
     invoiced = arrives + draw.integers(1, 4, size)
     billed = np.where(broken, (came * 1.2).astype(np.int64) + 1, came)
+    terms = firms.terms[who]
     # The anchor pays its suppliers in time; a distributor pays as it is able to.
-    wait = 60 + np.where(
+    wait = terms + np.where(
         sells,
         draw.integers(-2, 3, size),
-        firms.late[who] + draw.normal(0, 4, size) + 45 * slide[:, 1],
+        firms.late[who] + draw.normal(0, 6, size) + 45 * slide[:, 1],
     )
-    paid = invoiced + np.maximum(5, wait).astype(np.int64)
+    paid = invoiced + np.maximum(1, wait).astype(np.int64)
     keys = np.arange(1, size + 1)
     rows: dict[str, list[IntArray]] = {name: [] for name in COLUMNS}
     for kind, on, count, take in (
@@ -200,7 +204,7 @@ def _flows(
             pair[1],
             count * price,
             on,
-            on + (60 if is_paid else 20),
+            on + (terms if is_paid else 20),
             np.where(is_paid & (paid <= last), paid, MISSING),
             count * 1_000_000,
             np.where(kind == FlowKind.PAYMENT, MISSING, keys),

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from ledger.errors import DomainError
 from risk.facts import day_number
 from risk.scoring.card import Card, card_bytes, card_hash
+from risk.scoring.features import FEATURES
 from risk.scoring.reading import Columns, rows_read
 from risk.scoring.training import card_train
 from risk.scoring.values import CARDS
@@ -58,7 +59,11 @@ class Command(BaseCommand):
             outcome_known=options["outcome_known"],
         )
         try:
-            rows = rows_read(file_read(options["data"]), columns=columns)
+            rows = rows_read(
+                file_read(options["data"]),
+                columns=columns,
+                catalogue=FEATURES if options["card"] == "application" else (),
+            )
             card = card_train(
                 rows,
                 name=options["card"],
