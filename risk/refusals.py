@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 REFUSALS: dict[str, str | Promise] = {
     "risk.amount_invalid": _("占用额度的金额必须大于零。没有占用额度。请核对金额。"),
     "risk.case_moved": _("案件在您查看之后有变化。没有结案。请刷新后按最新情况处理。"),
+    "risk.case_not_taken": _("案件不在您名下，不能提出结案。没有提交。请先领取，或请负责人提出。"),
     "risk.case_party_unknown": _("确认欺诈须点明案件中的企业（%(parties)s）。没有提交。请选择。"),
     "risk.case_unknown": _("没有这个案件。没有改动。请刷新列表。"),
     "risk.case_waits": _("这个案件已有一项结案意见等待复核。没有改动。请先处理那一项。"),
@@ -80,10 +81,10 @@ REFUSALS: dict[str, str | Promise] = {
     "risk.run_missing": _("还没有完成的风控运行，没有可看的产业链。请先运行风控。"),
     "risk.run_unknown": _("没有这次风控运行。请刷新列表。"),
     "risk.snapshot_unknown": _("没有这份快照。没有运行。请重新发起风控运行。"),
-    "risk.step_refused": _("当前状态（%(current)s）不能改为 %(to)s。没有改动。请刷新页面。"),
     "risk.pool_empty": _("没有未兑付的产品，没有可测的资产池。没有结果。有产品发行后再运行。"),
     "risk.scenario_invalid": _("情景参数无效（%(names)s）。没有运行。请改正后重试。"),
     "risk.stress_unknown": _("没有这次压力测试，或还没有结果。请刷新列表。"),
+    "risk.step_refused": _("当前状态（%(current)s）不能改为 %(to)s。没有改动。请刷新页面。"),
     "risk.view_nameless": _("视图没有名字。没有保存。请写一个名字。"),
     "risk.view_too_long": _(
         "视图的名字最多 %(most)s 个字，展开的企业也不能太多。没有保存。请缩短。"

@@ -13,6 +13,7 @@ from risk.lifecycle import CASE, CASE_OUTCOMES, PROPOSAL, step_check
 from risk.models import Case, CaseDecision, KnownHonest
 from risk.operations.blocks import block_lift, block_set
 from risk.operations.cases import case_lock, event_add, pending_of
+from risk.operations.ownership import item_clear
 from risk.policy import DEFAULT_POLICY, CasePolicy
 
 
@@ -120,6 +121,7 @@ def case_reopen(*, programme_ref: str, case_id: int, reason: str, by: str, at: d
     case.outcome, case.closed_at = "", None
     case.save(update_fields=["state", "outcome", "closed_at"])
     _honest_end(case, at)
+    item_clear(programme_ref=programme_ref, kind="case", ref_id=case_id, at=at)
     event_add(case, "reopened", by=by, at=at, text=reason.strip(), facts={"outcome": outcome})
 
 

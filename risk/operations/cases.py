@@ -20,6 +20,7 @@ from risk.models import (
     CaseParty,
     KnownHonest,
 )
+from risk.operations.ownership import item_clear
 from risk.policy import CasePolicy
 
 
@@ -70,8 +71,9 @@ def case_follow_owner(
 ) -> None:
     """Taken, a case is investigated; released, it is open again. Part of its history.
 
-    `act`: taken, released or handed. Raises `risk.case_unknown`, and `risk.case_waits` when an
-    outcome was proposed and waits for the second person.
+    `act`: taken, released or handed. Raises `risk.case_unknown`, `risk.step_refused` for one
+    that is closed, and `risk.case_waits` when an outcome was proposed and waits for the second
+    person.
     """
     case = case_lock(programme_ref=programme_ref, case_id=case_id)
     if act == "released":
@@ -79,7 +81,7 @@ def case_follow_owner(
             raise DomainError("risk.case_waits", case=case_id)
         if case.state == "investigating":
             _step(case, "open")
-    elif case.state == "open":
+    elif act == "taken" or case.state == "open":
         _step(case, "investigating")
     event_add(case, act, by=by, at=at, text=text)
 
@@ -232,6 +234,7 @@ def _reopen(case: Case, at: datetime, facts: Mapping[str, Any], honest: KnownHon
         honest.save(update_fields=["ended_at"])
     outcome, case.outcome, case.closed_at = case.outcome, "", None
     _step(case, "open", "outcome", "closed_at")
+    item_clear(programme_ref=case.programme_ref, kind="case", ref_id=case.pk, at=at)
     event_add(case, "reopened", by="", at=at, facts={**facts, "outcome": outcome})
 
 

@@ -72,6 +72,14 @@ def item_hand(
     return True
 
 
+@transaction.atomic
+def item_clear(*, programme_ref: str, kind: str, ref_id: int | str, at: datetime) -> None:
+    """Take an item away from whoever has it: it came again and is anybody's."""
+    row = _lock(programme_ref, kind, str(ref_id), at)
+    if row.owner_ref:
+        _turn(row, act="released", owner_ref="", by_ref="", at=at)
+
+
 def _lock(programme_ref: str, kind: str, ref_id: str, at: datetime) -> DeskOwner:
     """The item's row, locked; made on first touch, by one of two."""
     if kind not in ITEM_KINDS:

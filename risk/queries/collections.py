@@ -12,7 +12,7 @@ from django.db.models import Prefetch
 from ledger.errors import DomainError
 from risk.models import CollectionEvent, CollectionItem, Contact, Promise
 from risk.models.collections import ITEM_LIVE
-from risk.queries.desk import QueueItem
+from risk.queries.desk_items import QueueItem
 
 # What is late that long, or was promised and is not disputed any more, is grave.
 HIGH_AFTER_DAYS = 30

@@ -2,150 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
 
-from risk.models import GateDecision, GateOverride, LimitChange, Report
+from risk.queries.collections import collections_waiting
+from risk.queries.desk_cases import cases_waiting
+from risk.queries.desk_decisions import decisions_waiting
+from risk.queries.desk_items import SEVERITY_ORDER, QueueItem
+from risk.queries.ownership import owners_map
+from risk.queries.warnings import warnings_waiting
 
-SEVERITY_ORDER = {"high": 0, "warn": 1, "info": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class QueueItem:
-    """One thing that waits for a person.
-
-    `kind`: "referred" (no verdict, a person decides), "failed" (may be overridden or left),
-    "override" and "limit" (a proposal waits for a second person), "finding" (high findings of
-    a firm that may sell). `ref_id` is the decision's, override's, change's or report's id.
-    """
-
-    kind: str
-    severity: str
-    party_ref: str
-    party_name: str
-    ref_id: int
-    verdict: str
-    amount_minor: int | None
-    facts: Mapping[str, Any]
-    since: datetime
-    until: date | None
-    maker_ref: str
+# Where items come from. Each source knows `desk_items` and its own tables, never this module.
+SOURCES: Final[tuple[Callable[..., Sequence[QueueItem]], ...]] = (
+    decisions_waiting,
+    cases_waiting,
+    warnings_waiting,
+    collections_waiting,
+)
 
 
 def desk_queue(*, programme_ref: str, on: date) -> tuple[QueueItem, ...]:
-    """Everything that waits on a day, the most severe and then the oldest first.
-
-    Of referred and failed firms only those that asked for money, or do trade, are named: a
-    firm without a flow in sight is no case.
-    """
-    items = [
-        *_gates(programme_ref, on),
-        *_overrides(programme_ref),
-        *_limit_changes(programme_ref),
-        *_findings(programme_ref),
+    """Everything that waits on a day with its owner, the most severe and then the oldest first."""
+    items = [item for source in SOURCES for item in source(programme_ref=programme_ref, on=on)]
+    owners = owners_map(programme_ref=programme_ref, keys=[item.owned_as for item in items])
+    owned = [
+        replace(item, owner_ref=owner.owner_ref, taken_at=owner.taken_at)
+        if (owner := owners.get(item.owned_as))
+        else item
+        for item in items
     ]
-    return tuple(sorted(items, key=lambda i: (SEVERITY_ORDER[i.severity], i.since, i.party_ref)))
-
-
-def _gates(programme_ref: str, on: date) -> list[QueueItem]:
-    latest = (
-        GateDecision.objects.filter(programme_ref=programme_ref, from_date__lte=on)
-        .select_related("report")
-        .defer("report__payload")
-        .order_by("party_ref", "-pk")
-        .distinct("party_ref")
-    )
-    waiting = set(
-        GateOverride.objects.filter(programme_ref=programme_ref, state="pending").values_list(
-            "party_ref", flat=True
-        )
-    )
-    return [
-        QueueItem(
-            kind=row.outcome,
-            severity="high" if row.outcome == "failed" else "warn",
-            party_ref=row.party_ref,
-            party_name=row.report.party_name,
-            ref_id=row.pk,
-            verdict=row.verdict,
-            amount_minor=row.request_minor,
-            facts={"reasons": row.reasons},
-            since=row.decided_at,
-            until=row.until_date,
-            maker_ref="",
-        )
-        for row in latest
-        if row.outcome in ("failed", "referred")
-        and row.until_date >= on
-        and not row.by_ref
-        and row.party_ref not in waiting
-        and (row.request_minor is not None or row.report.seen_sales_minor > 0)
-    ]
-
-
-def _overrides(programme_ref: str) -> list[QueueItem]:
-    rows = GateOverride.objects.filter(programme_ref=programme_ref, state="pending")
-    return [
-        QueueItem(
-            kind="override",
-            severity="high",
-            party_ref=row.party_ref,
-            party_name=row.decision.report.party_name,
-            ref_id=row.pk,
-            verdict=row.verdict,
-            amount_minor=row.decision.request_minor,
-            facts={"grant": row.grant, "reason": row.reason},
-            since=row.made_at,
-            until=row.until_date,
-            maker_ref=row.maker_ref,
-        )
-        for row in rows.select_related("decision__report").defer("decision__report__payload")
-    ]
-
-
-def _limit_changes(programme_ref: str) -> list[QueueItem]:
-    rows = LimitChange.objects.filter(programme_ref=programme_ref, state="pending")
-    return [
-        QueueItem(
-            kind="limit",
-            severity="warn",
-            party_ref=row.subject_ref,
-            party_name="",
-            ref_id=row.pk,
-            verdict="",
-            amount_minor=row.base_minor + row.floating_minor,
-            facts={"scope": row.scope, "reason": row.reason},
-            since=row.made_at,
-            until=None,
-            maker_ref=row.maker_ref,
-        )
-        for row in rows
-    ]
-
-
-def _findings(programme_ref: str) -> list[QueueItem]:
-    rows = (
-        Report.objects.filter(programme_ref=programme_ref)
-        .defer("payload")
-        .order_by("party_ref", "-as_of_date", "-pk")
-        .distinct("party_ref")
-    )
-    return [
-        QueueItem(
-            kind="finding",
-            severity="warn",
-            party_ref=row.party_ref,
-            party_name=row.party_name,
-            ref_id=row.pk,
-            verdict=row.verdict,
-            amount_minor=None,
-            facts={"findings": row.findings_high},
-            since=row.made_at,
-            until=None,
-            maker_ref="",
-        )
-        for row in rows
-        if row.findings_high and row.verdict not in ("DISTRESS", "ABSTAIN")
-    ]
+    return tuple(sorted(owned, key=lambda i: (SEVERITY_ORDER[i.severity], i.since, i.party_ref)))

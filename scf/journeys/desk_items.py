@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ledger.errors import DomainError
+from risk.operations.cases import case_follow_owner, case_lock
 from risk.operations.ownership import item_hand, item_release, item_take
 from risk.queries.ownership import item_require, owner_get
 from scf.access.policy import WORKERS, require
@@ -23,9 +24,10 @@ def desk_item_take(*, actor: Actor, kind: str, ref: str, at: datetime) -> bool:
     """
     require(actor, "desk.take")
     book = _book(actor, kind, ref)
-    return owner_named(
+    is_new = owner_named(
         lambda: item_take(programme_ref=book, kind=kind, ref_id=ref, owner_ref=actor.ref, at=at)
     )
+    return is_new and _follow(actor, kind, ref, "taken", "", at)
 
 
 @transaction.atomic(durable=True)
@@ -33,9 +35,10 @@ def desk_item_release(*, actor: Actor, kind: str, ref: str, at: datetime) -> boo
     """The actor gives an item back; False when nobody had it. Raises ``risk.item_not_yours``."""
     require(actor, "desk.take")
     book = _book(actor, kind, ref)
-    return owner_named(
+    is_new = owner_named(
         lambda: item_release(programme_ref=book, kind=kind, ref_id=ref, owner_ref=actor.ref, at=at)
     )
+    return is_new and _follow(actor, kind, ref, "released", "", at)
 
 
 @transaction.atomic(durable=True)
@@ -53,7 +56,7 @@ def desk_item_hand(*, actor: Actor, kind: str, ref: str, user_id: int, at: datet
     from_ref = owner.owner_ref if owner else ""
     if from_ref != actor.ref:
         require(actor, "desk.hand")
-    return owner_named(
+    is_new = owner_named(
         lambda: item_hand(
             programme_ref=book,
             kind=kind,
@@ -64,6 +67,7 @@ def desk_item_hand(*, actor: Actor, kind: str, ref: str, user_id: int, at: datet
             at=at,
         )
     )
+    return is_new and _follow(actor, kind, ref, "handed", colleagues[user_id].name, at)
 
 
 def desk_colleagues(*, programme_id: int) -> list[Actor]:
@@ -75,7 +79,24 @@ def desk_colleagues(*, programme_id: int) -> list[Actor]:
 def _book(actor: Actor, kind: str, ref: str) -> str:
     book = programme_ref(actor.programme_id)
     item_require(programme_ref=book, kind=kind, ref_id=ref)
+    if kind == "case":
+        # Before the owner's row, as a run does that opens a case again.
+        case_lock(programme_ref=book, case_id=int(ref))
     return book
+
+
+def _follow(actor: Actor, kind: str, ref: str, act: str, text: str, at: datetime) -> bool:
+    """A case says in its own history who looks into it. True, since something changed."""
+    if kind == "case":
+        case_follow_owner(
+            programme_ref=programme_ref(actor.programme_id),
+            case_id=int(ref),
+            act=act,
+            by=actor.ref,
+            text=text,
+            at=at,
+        )
+    return True
 
 
 def owner_named(act: Callable[[], bool]) -> bool:

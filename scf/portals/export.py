@@ -72,9 +72,14 @@ def _sheet_cell(sheet: Any, text: str, number: bool, form: str) -> Any:
     return cell
 
 
+def _told(table: Table[Row]) -> list[Column[Row]]:
+    """Columns that say something; buttons do not."""
+    return [column for column in table.columns if column.kind != "html"]
+
+
 def _heads(table: Table[Row]) -> list[str]:
     heads = []
-    for column in table.columns:
+    for column in _told(table):
         heads.append(str(column.label))
         if column.sub is not None:
             heads.append(_("%(label)s（附）") % {"label": column.label})
@@ -83,7 +88,7 @@ def _heads(table: Table[Row]) -> list[str]:
 
 def _cells(table: Table[Row], row: Row) -> Iterator[tuple[str, bool, str]]:
     """(text, is a number, number format) for each cell and each second line."""
-    for column in table.columns:
+    for column in _told(table):
         yield _plain(column, row)
         if column.sub is not None:
             yield str(column.sub(row)), False, "@"
