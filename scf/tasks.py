@@ -25,7 +25,7 @@ from ledger.operations.work import (
     work_wake_list,
 )
 from ledger.values import Json
-from risk.tasks import risk_run, warnings_raise
+from risk.tasks import risk_run, risk_shard, warnings_raise
 from scf.journeys.advancing import days_advance_run
 from scf.journeys.assessing import risk_assess_due_within, risk_assess_within
 from scf.journeys.checking import claim_check_within
@@ -185,6 +185,7 @@ EFFECTS: Mapping[str, Effect] = {
 STEPPED: Mapping[str, Effect] = {
     "limits.float": _limits_float,
     "risk.run": risk_run,
+    "risk.shard": risk_shard,
     "day.advance": _day_advance,
     "day.end": _day_end,
     "import.run": _import_run,

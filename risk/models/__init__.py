@@ -15,6 +15,7 @@ from risk.models.limits import Limit, LimitChange, LimitReservation
 from risk.models.ownership import DeskOwner, DeskOwnerEvent
 from risk.models.runs import Report, RiskRun, StoredPolicy, StoredSnapshot
 from risk.models.scores import ScoreCard, ScoreMonitor
+from risk.models.shards import RunShard
 from risk.models.stress import StressRun
 from risk.models.views import SavedView
 from risk.models.warnings import Warning, WarningEvent
@@ -40,12 +41,13 @@ __all__ = [
     "Promise",
     "Report",
     "RiskRun",
+    "RunShard",
     "SavedView",
     "ScoreCard",
     "ScoreMonitor",
     "StoredPolicy",
     "StoredSnapshot",
-    "Warning",
     "StressRun",
+    "Warning",
     "WarningEvent",
 ]

@@ -11,9 +11,11 @@ from ledger.operations.outbox import event_emit
 from ledger.operations.work import work_enqueue
 from risk.canonical import code_version
 from risk.lifecycle import RUN, step_check
-from risk.models import RiskRun, StoredPolicy, StoredSnapshot
+from risk.models import RiskRun, RunShard, StoredPolicy, StoredSnapshot
 from risk.policy import DEFAULT_POLICY, Policy, policy_data, policy_hash
 from risk.snapshot import Snapshot, snapshot_dump
+
+SHARD_FIRMS = 200
 
 
 @transaction.atomic
@@ -58,8 +60,8 @@ def risk_run_start(
 ) -> int:
     """Queue a run over all firms of a snapshot; returns its id.
 
-    The work is a durable item "risk.run"; a worker takes it up and goes on where another
-    one died. Raises `risk.snapshot_unknown`.
+    The work is a durable item "risk.run" that measures the chain, and then one for each shard
+    of its firms. Raises `risk.snapshot_unknown`.
     """
     snapshot = StoredSnapshot.objects.filter(pk=snapshot_id, programme_ref=programme_ref)
     found = snapshot.values_list("parties", flat=True)
@@ -80,19 +82,52 @@ def risk_run_start(
 
 
 @transaction.atomic
-def risk_run_begin(*, run_id: int, parties_total: int) -> None:
-    """A worker takes the run up, the first time or after another one died."""
+def risk_run_divide(*, run_id: int, parties_total: int, at: datetime) -> int:
+    """The chain is measured: deal its firms out to shards, each a durable item "risk.shard".
+
+    Returns how many there are; a run without firms is finished at once.
+    """
     run = RiskRun.objects.select_for_update().get(pk=run_id)
-    if run.state != "running":
-        run.state = step_check(RUN, current=run.state, to="running")
-    run.parties_total = parties_total
+    run.state, run.parties_total = step_check(RUN, current=run.state, to="running"), parties_total
     run.save(update_fields=["state", "parties_total"])
+    bounds = [
+        (first, min(first + SHARD_FIRMS, parties_total))
+        for first in range(0, parties_total, SHARD_FIRMS)
+    ]
+    RunShard.objects.bulk_create(
+        RunShard(run_id=run_id, number=number, first=first, last=last)
+        for number, (first, last) in enumerate(bounds)
+    )
+    for number in range(len(bounds)):
+        work_enqueue(
+            kind="risk.shard",
+            key=f"run:{run_id}:{number}",
+            payload={"run_id": run_id, "shard": number},
+            queue="long",
+            at=at,
+        )
+    if not bounds:
+        risk_run_finish(run_id=run_id, at=at)
+    return len(bounds)
 
 
 @transaction.atomic
-def risk_run_advance(*, run_id: int, parties_done: int) -> None:
-    """So many firms are reported; in the transaction of their reports."""
-    RiskRun.objects.filter(pk=run_id).update(parties_done=parties_done)
+def run_shard_advance(*, run_id: int, number: int, done: int, at: datetime) -> None:
+    """So many firms of a shard are reported, in the transaction of their reports; the shard
+    that is done last ends the run.
+
+    The run's row is locked from here to the commit, so that of two last ones one sees both.
+    """
+    shard = RunShard.objects.select_for_update().get(run_id=run_id, number=number)
+    fresh = done - shard.done
+    shard.done = done
+    shard.finished_at = at if done == shard.last - shard.first else None
+    shard.save(update_fields=["done", "finished_at"])
+    run = RiskRun.objects.select_for_update().get(pk=run_id)
+    run.parties_done += fresh
+    run.save(update_fields=["parties_done"])
+    if run.parties_done == run.parties_total:
+        risk_run_finish(run_id=run_id, at=at)
 
 
 @transaction.atomic
@@ -100,8 +135,7 @@ def risk_run_finish(*, run_id: int, at: datetime) -> None:
     """All firms are reported and their gates decided; tells "risk.run.finished"."""
     run = RiskRun.objects.select_for_update().get(pk=run_id)
     run.state, run.finished_at = step_check(RUN, current=run.state, to="done"), at
-    run.parties_done = run.parties_total
-    run.save(update_fields=["state", "finished_at", "parties_done"])
+    run.save(update_fields=["state", "finished_at"])
     event_emit(name="risk.run.finished", payload={"run_id": run_id}, at=at)
 
 

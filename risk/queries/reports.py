@@ -71,7 +71,7 @@ class ReportRow:
 
 def run_progress(*, run_id: int) -> RunProgress:
     """Raises `risk.run_unknown`."""
-    run = RiskRun.objects.select_related("snapshot", "policy").filter(pk=run_id).first()
+    run = _runs().filter(pk=run_id).first()
     if run is None:
         raise DomainError("risk.run_unknown", run=run_id)
     return _progress(run)
@@ -79,8 +79,7 @@ def run_progress(*, run_id: int) -> RunProgress:
 
 def run_latest(*, programme_ref: str) -> RunProgress | None:
     """The run asked for last, whatever its state."""
-    runs = RiskRun.objects.filter(programme_ref=programme_ref).order_by("-pk")
-    run = runs.select_related("snapshot", "policy").first()
+    run = _runs().filter(programme_ref=programme_ref).order_by("-pk").first()
     return None if run is None else _progress(run)
 
 
@@ -181,6 +180,11 @@ def report_replay(*, report_id: int) -> bool:
     )
     request = None if asked is None else RequestFact(**asked)
     return report_bytes(analysis, party_ref=row.party_ref, request=request) == bytes(row.payload)
+
+
+def _runs() -> QuerySet[RiskRun]:
+    rows = RiskRun.objects.select_related("snapshot", "policy")
+    return rows.defer("snapshot__data", "policy__data")
 
 
 def _reports(programme_ref: str) -> QuerySet[Report]:

@@ -11,9 +11,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from ledger.operations.outbox import event_emit
-from ledger.operations.running import WorkOutcome, work_run_steps
-from ledger.operations.work import WorkClaim
-from risk.engine import run_execute
+from risk.engine import run_carry
 from risk.facts import Facts, PartyFact, ProceedsFact, RequestFact
 from risk.operations.runs import risk_run_start, snapshot_store
 from risk.queries.reports import run_latest
@@ -91,21 +89,12 @@ def risk_assess_within(*, programme_id: int, as_of: date | None, at: datetime) -
 def risk_assess_now(*, programme_id: int, as_of: date, at: datetime) -> int:
     """The same, and carry the run to its end in this process; returns the run's id.
 
-    A run that a worker took up meanwhile is left to it.
+    Workers beside this process may take parts of it; the run is at its end either way.
     """
     run_id = risk_assess(programme_id=programme_id, as_of=as_of, at=at)
-    run_carry(run_id=run_id, at=at)
-    return run_id
-
-
-def run_carry(*, run_id: int, at: datetime) -> WorkOutcome:
-    """A turn at a queued run, in this process."""
-
-    def effect(claim: WorkClaim) -> None:
-        run_execute(claim=claim, at=at)
-
     worker = f"{socket.gethostname()}:{os.getpid()}"
-    return work_run_steps(kind="risk.run", key=f"run:{run_id}", worker=worker, effect=effect)
+    run_carry(run_id=run_id, worker=worker, at=at)
+    return run_id
 
 
 def chain_freeze(*, programme: ProgrammeFacts, as_of: date) -> Snapshot:

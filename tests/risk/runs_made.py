@@ -2,9 +2,8 @@
 
 from datetime import UTC, datetime
 
-from ledger.operations.running import WorkOutcome, work_run_steps
-from ledger.operations.work import WorkClaim
-from risk.engine import run_execute
+from ledger.operations.running import WorkOutcome
+from risk.engine import run_carry
 from risk.facts import RequestFact
 from risk.operations.runs import risk_run_start, snapshot_store
 from tests.risk.cases import chain_snapshot
@@ -25,7 +24,4 @@ def run_done(*requests: RequestFact, at: datetime = AT) -> int:
 
 
 def run_carried(run_id: int, *, at: datetime = AT) -> WorkOutcome:
-    def effect(claim: WorkClaim) -> None:
-        run_execute(claim=claim, at=at)
-
-    return work_run_steps(kind="risk.run", key=f"run:{run_id}", worker="test", effect=effect)
+    return run_carry(run_id=run_id, worker="test", at=at)

@@ -8,6 +8,7 @@ import pytest
 
 from ledger.models import OutboxEvent, WorkItem
 from ledger.operations.running import WorkOutcome
+from risk.engine import run_carry
 from risk.queries.gates import gate_get
 from risk.queries.reports import (
     report_latest,
@@ -23,7 +24,6 @@ from scf.journeys.assessing import (
     risk_assess_due_within,
     risk_assess_now,
     risk_assess_request,
-    run_carry,
 )
 from scf.network.values import party_ref
 from scf.simulator.worked.life import claim_from
@@ -85,8 +85,8 @@ def test_a_queued_run_is_carried_once(stage: Stage) -> None:
     world = stage.world
     run_id = risk_assess(programme_id=world.programme_id, as_of=world.today, at=world.at)
     assert run_progress(run_id=run_id).state == "queued"
-    assert run_carry(run_id=run_id, at=world.at) is WorkOutcome.DONE
-    assert run_carry(run_id=run_id, at=world.at) is WorkOutcome.IDLE
+    assert run_carry(run_id=run_id, worker="test", at=world.at) is WorkOutcome.DONE
+    assert run_carry(run_id=run_id, worker="test", at=world.at) is WorkOutcome.IDLE
     assert run_progress(run_id=run_id).state == "done"
 
 
@@ -96,7 +96,7 @@ def test_the_desk_asks_and_a_worker_carries_it(stage: Stage, refused: Callable[[
         risk_assess_request(actor=world.actors["supplier"], at=world.at)
     assert not OutboxEvent.objects.filter(name="risk.run.requested").exists()
     risk_assess_request(actor=world.actors["risk"], at=world.at)
-    for _ in range(3):  # the event, its gathering, the run
+    for _ in range(4):  # the event, its gathering, the run, its shards
         relay_once(at=world.at)
         for item in WorkItem.objects.filter(state="ready"):
             work_turn(kind=item.kind, key=item.key, worker="test")
