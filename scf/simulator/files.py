@@ -65,11 +65,16 @@ def chain_write(*, spec: ChainSpec, folder: Path, plot: Plot | None = None) -> C
 
 
 def chain_write_sets(
-    *, spec: ChainSpec, folders: Mapping[Path, date], plot: Plot | None = None
+    *,
+    spec: ChainSpec,
+    folders: Mapping[Path, date],
+    plot: Plot | None = None,
+    answers: Path | None = None,
 ) -> list[ChainFiles]:
     """The same in instalments: each folder holds what is new up to its date, oldest first.
 
-    The parties, the labels and the bank's statements are in the first one only.
+    The parties are in the first one only, and so are the labels and the bank's statements
+    unless ``answers`` names a folder for them.
     """
     chain = chain_populate(spec=spec)
     scene = None
@@ -101,7 +106,11 @@ def chain_write_sets(
             for part in instalments:
                 cut = deal_cut(deal=deal, last_date=part.last_date, since=part.since)
                 _deal_write(deal=cut, sheets=part.sheets)
-        cases = () if scene is None else _answers_write(scene=scene, folder=instalments[0].folder)
+        cases = (
+            ()
+            if scene is None
+            else _answers_write(scene=scene, folder=answers or instalments[0].folder)
+        )
         return [
             ChainFiles(
                 folder=part.folder,
@@ -128,6 +137,8 @@ def _answers_write(*, scene: Scene, folder: Path) -> tuple[Case, ...]:
         writer = csv.writer(stream, lineterminator="\r\n")
         writer.writerow(LABEL_HEADER)
         writer.writerows(case.row() for case in cases)
+    if not scene.with_background:
+        return cases
     bank = folder / "bank"
     bank.mkdir(exist_ok=True)
     for name, content in payout_statements(scene=scene):

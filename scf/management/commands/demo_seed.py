@@ -18,11 +18,18 @@ from scf.management.demo import (
     demo_programme,
     login_lines,
 )
-from scf.simulator.files import chain_write_sets
+from scf.simulator.files import Plot, chain_write_sets
 from scf.simulator.play.cast import cast_ensure
 from scf.simulator.play.stage import Drain, Stage
 from scf.simulator.play.story import OPENING, STORY_START, Story, story_is_told
 from scf.simulator.values import ChainSpec
+
+# A few real cases for the risk desk, and honest trade that only looks like one.
+DEMO_PLOT = Plot(
+    frauds={"rings": 2, "phantom": 1, "duplicates": 1, "distress": 2},
+    lookalikes={"buy_back": 1, "subcontract": 1, "seasonal": 1},
+    with_background=False,
+)
 
 
 class Command(BaseCommand):
@@ -59,6 +66,8 @@ class Command(BaseCommand):
         written = chain_write_sets(
             spec=spec,
             folders={history: STORY_START - timedelta(days=1), recent: spec.last_date},
+            plot=DEMO_PLOT,
+            answers=folder,
         )
         for files in written:
             self._say(f"  {files.folder.name}: {sum(files.row_counts.values()):,} 行")
