@@ -30,6 +30,9 @@ supplier:offers_review       supplier     supplier2
 supplier:withdraw            supplier     supplier
 supplier:revocation          supplier     supplier2
 supplier:settlement          supplier     -
+supplier:ask                 supplier     supplier
+supplier:statement_new       supplier     supplier
+supplier:statement           supplier     -
 supplier:company             supplier     -
 supplier:imports             supplier     supplier
 supplier:import_batch        supplier     -
@@ -56,6 +59,8 @@ investor:holdings            investor     -
 investor:cash                investor     investor
 investor:bid_withdraw        investor     investor
 investor:withdrawal_cancel   investor     investor
+investor:statement_new       investor     investor
+investor:statement           investor     -
 risk:home                    risk         risk
 risk:run_progress            risk         -
 risk:reports                 risk         -
@@ -301,7 +306,12 @@ def test_what_is_another_supplier_s_does_not_exist(gate: Gate) -> None:
     assert [(line["quote"], line["refused"]["code"]) for line in asked] == [
         (None, "trade.receivable_unknown")
     ]
-    acts = ("supplier:withdraw", "supplier:revocation", "supplier:import_act")
+    acts = (
+        "supplier:withdraw",
+        "supplier:revocation",
+        "supplier:import_act",
+        "supplier:ask",
+    )
     wrong = [
         (one.name, status)
         for one in own

@@ -52,7 +52,8 @@ POLICY: Mapping[str, Rule] = {
     "quote.accept": _rule(Role.SUPPLIER),
     "quote.approve": _rule(Role.SUPPLIER, seats=CHECKERS, other_person=True),
     "quote.withdraw": _rule(Role.SUPPLIER),
-    "company.edit": _rule(Role.SUPPLIER, Role.ANCHOR, Role.INVESTOR),
+    "receivable.ask": _rule(Role.SUPPLIER),
+    "statement.issue": _rule(Role.SUPPLIER, Role.INVESTOR),
     # anchor
     "claim.confirm": _rule(Role.ANCHOR, seats=SIGNERS, other_person=True),
     "claim.prepare": _rule(Role.ANCHOR),

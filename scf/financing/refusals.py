@@ -47,6 +47,9 @@ REFUSALS: dict[str, str | Promise] = {
     "financing.recovery_waiting": _(
         "%(claim)s 还有收回的款没有分配。没有过账。请先完成分配，再亏损了结。"
     ),
+    "financing.nobody_to_ask": _(
+        "%(invoice)s 现在轮到贵司自己，没有提醒任何人。请看页面上的下一步。"
+    ),
     "financing.registry_found": _(
         "登记查询发现 %(claim)s 与 %(against)s 冲突。没有登记。请运营核查后再试。"
     ),

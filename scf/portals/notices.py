@@ -42,6 +42,11 @@ NOTICES: Mapping[str, str | Promise] = {
     "settlement.payout.returned": gettext_lazy(
         "付给 %(payee)s 的 %(amount_minor)s 到账后退汇，等待新的付款指令"
     ),
+    "asked.confirm": gettext_lazy("%(supplier)s 请贵司确权 %(invoice)s"),
+    "asked.document": gettext_lazy("%(supplier)s 请贵司补齐 %(invoice)s 的单据"),
+    "asked.list": gettext_lazy("%(supplier)s 请运营安排 %(invoice)s 的登记与挂牌"),
+    "asked.kyb": gettext_lazy("%(supplier)s 请运营更新企业认证（%(invoice)s 等待出让）"),
+    "asked.gate": gettext_lazy("%(supplier)s 请风控给出准入结论（%(invoice)s 等待出让）"),
     "network.account.changed": gettext_lazy(
         "贵司的收款账户已变更；如非贵司要求，请立即联系平台运营"
     ),

@@ -333,3 +333,27 @@ class Withdrawal(models.Model):
                 name="withdrawal_instructed_names_its_payout",
             ),
         ]
+
+
+class PartyStatement(models.Model):
+    """A party's account with the programme over a month, as it was told. Never changed: what a
+    later correction makes different is the next version."""
+
+    programme = _programme()
+    party = models.ForeignKey("network.Party", on_delete=models.PROTECT, related_name="+")
+    month_date = models.DateField()
+    version = models.IntegerField()
+    number = models.CharField(max_length=40)
+    content = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    business_date = models.DateField()
+    issued_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            UniqueConstraint(
+                fields=["programme", "party", "month_date", "version"], name="party_statement_once"
+            ),
+            CheckConstraint(condition=Q(version__gte=1), name="party_statement_version"),
+            CheckConstraint(condition=Q(month_date__day=1), name="party_statement_month"),
+        ]

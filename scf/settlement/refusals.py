@@ -38,6 +38,10 @@ REFUSALS: dict[str, str | Promise] = {
     "settlement.statement_future": _(
         "对账单日期 %(to_date)s 晚于营业日 %(business_date)s。没有入账。请先日终，再导入。"
     ),
+    "settlement.statement_early": _("%(month)s 还没有开始，没有出具对账单。请选择更早的月份。"),
+    "settlement.statement_long": _(
+        "%(month)s 以来的流水太多，没有出具对账单。请联系运营台分段出具。"
+    ),
     "settlement.statement_unknown": _("没有这份对账单。请从列表中重新选择。"),
     "settlement.statement_posted": _("这份对账单已经入账。没有重复入账。请刷新页面。"),
     "settlement.reason_missing": _("请写明原因。没有做任何改动。"),

@@ -21,6 +21,7 @@ from scf.imports.queries import batch_files_list
 from scf.journeys.founding import AccountInput, FirmInput, firms_onboard, seat_give
 from scf.journeys.importing import import_receive, import_run
 from scf.journeys.quoting import quotes_make
+from scf.journeys.stating import statement_issue
 from scf.journeys.subscribing import subscription_place
 from scf.journeys.withdrawing import withdrawal_request
 from scf.network.operations import PartyInput
@@ -150,7 +151,16 @@ def _of_an_investor(world: World, offered: SeriesFacts) -> Ids:
         actor=actor, series_id=offered.id, units=10, key="every", at=world.at
     )
     wish = withdrawal_request(actor=actor, amount_minor=100, key="every", at=world.at)
-    return {"subscription_id": placed.id, "withdrawal_id": wish}
+    told = {
+        desk: statement_issue(actor=world.actors[who], month=world.today, at=world.at).id
+        for desk, who in (("supplier", "supplier"), ("investor", "A"))
+    }
+    return {
+        "subscription_id": placed.id,
+        "withdrawal_id": wish,
+        "supplier_statement_id": told["supplier"],
+        "investor_statement_id": told["investor"],
+    }
 
 
 @pytest.fixture(scope="module")

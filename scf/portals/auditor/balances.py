@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from ledger.queries import Entry, Statement, account_statement, trial_balance
 from ledger.values import AccountRef, Balance
 from scf.network.values import Role
-from scf.portals.auditor.names import account_href, account_text, kind_word, refs_named
+from scf.portals.auditor.names import account_href, account_text, refs_named
 from scf.portals.components import Empty
+from scf.portals.journal_words import kind_word
 from scf.portals.shell.page import page
 from scf.portals.shell.session import PortalRequest, portal_view
 from scf.portals.tables import Column, Pick, Table

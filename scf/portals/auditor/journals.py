@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 from ledger.queries import JournalSummary, TAccount, TransferLine, journal_detail, journals_list
 from ledger.values import Phase
 from scf.network.values import Role
-from scf.portals.auditor.names import KINDS, account_href, account_text, kind_word, refs_named
+from scf.portals.auditor.names import account_href, account_text, refs_named
 from scf.portals.components import Empty
 from scf.portals.components import TAccount as TCard
 from scf.portals.figures import count, money
+from scf.portals.journal_words import KINDS, kind_word
 from scf.portals.shell.page import page
 from scf.portals.shell.session import PortalRequest, portal_view
 from scf.portals.tables import Column, Table

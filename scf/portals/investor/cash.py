@@ -15,6 +15,7 @@ from ledger.errors import DomainError
 from ledger.queries import Entry, Statement, account_statement
 from ledger.values import AccountRef
 from scf.access.policy import may
+from scf.journeys.stating import statement_issue
 from scf.journeys.withdrawing import withdrawal_request
 from scf.network.queries import bank_account_get, bank_accounts_list
 from scf.network.values import Role, party_ref, ref_id
@@ -23,11 +24,14 @@ from scf.portals.figures import money
 from scf.portals.forms import ActionForm, MoneyField, form_refuse
 from scf.portals.investor.positions import cash_of
 from scf.portals.investor.tables import series_href
+from scf.portals.journal_words import kind_word
 from scf.portals.shell.page import page
 from scf.portals.shell.session import PortalRequest, portal_view
+from scf.portals.statements import month_of, months_until, statement_file, statements_table
 from scf.portals.tables import Column, Table
 from scf.products.queries import series_by_ids
 from scf.settlement.queries import withdrawals_list
+from scf.settlement.queries.party_statements import party_statement_get, party_statements_list
 from scf.settlement.queries.payouts import WithdrawalFacts
 
 KINDS = {
@@ -84,11 +88,35 @@ def cash(request: PortalRequest) -> HttpResponse:
             "waiting": [one for one in withdrawals if one.state == "requested"]
             if may(request.actor, "withdrawal.request")
             else [],
+            "statements": statements_table(
+                party_statements_list(scope=request.scope),
+                href=lambda one: reverse("investor:statement", args=[one]),
+            ),
+            "months": months_until(request.business_date),
+            "may_issue": may(request.actor, "statement.issue"),
             "account": next((one for one in accounts if one.is_verified), None),
             "escrow": bank_account_get(account_id=request.programme.escrow_account_id),
         },
         status=200 if request.method == "GET" else 422,
     )
+
+
+@portal_view(role=Role.INVESTOR, post=True)
+def statement_new(request: PortalRequest) -> HttpResponse:
+    """出具对账单: a month's statement out of the books; the same content is the same version."""
+    if request.method == "POST":
+        month = month_of(request.POST.get("month", ""), on=request.business_date)
+        made = statement_issue(actor=request.actor, month=month, at=request.at)
+        said = _("对账单 %(number)s 是第 %(n)s 版。")
+        messages.success(request, said % {"number": made.number, "n": made.version})
+    return redirect("investor:cash")
+
+
+@portal_view(role=Role.INVESTOR)
+def statement(request: PortalRequest, statement_id: int) -> HttpResponse:
+    """One version as a file."""
+    found = party_statement_get(scope=request.scope, statement_id=statement_id)
+    return statement_file(found, kinds=kind_word, kind=request.GET.get("as", "xlsx"))
 
 
 def _entries_table(statement: Statement) -> Table[tuple[Entry, int]]:

@@ -22,6 +22,8 @@ urlpatterns = [
     path("products/<int:series_id>/terms/", product.terms, name="terms"),
     path("holdings/", holdings.holdings, name="holdings"),
     path("cash/", cash.cash, name="cash"),
+    path("cash/statements/", cash.statement_new, name="statement_new"),
+    path("cash/statements/<int:statement_id>/", cash.statement, name="statement"),
     path("bids/<int:subscription_id>/withdraw/", undo.bid_withdraw, name="bid_withdraw"),
     path("cash/<int:withdrawal_id>/cancel/", undo.withdrawal_undo, name="withdrawal_cancel"),
 ]

@@ -6,9 +6,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from scf.access.policy import may
 from scf.financing.lifecycle import CLAIM_WITHDRAWABLE
+from scf.journeys.asking import receivable_ask, turn_of
 from scf.journeys.revoking import REVOCABLE, revocation_asked
 from scf.network.values import Role
 from scf.portals.evidence import match_table
@@ -31,6 +33,7 @@ from scf.portals.supplier.case import (
 from scf.portals.supplier.forms import ReviewForm, SellForm, WithdrawForm
 from scf.portals.supplier.offer import receipt_lines
 from scf.portals.supplier.selling import basket_facts, basket_sell
+from scf.portals.words import ROLES
 from scf.trade.queries import receivable_get
 from scf.trade.queries_evidence import evidence_list
 
@@ -101,6 +104,7 @@ def _context(request: PortalRequest, case: Case) -> dict[str, object]:
         "approval_mine": approval is not None and approval.maker_id == request.actor.user_id,
         "may_approve": approval is not None and may_approve(request, approval),
         "eyes": case_eyes(request, approval) if approval is not None else None,
+        "turn": _turn(request, case),
         "review": ReviewForm(),
         "withdraw": WithdrawForm(),
         "revoke_asked": revocation_asked(claim_id=claim["id"])
@@ -111,3 +115,27 @@ def _context(request: PortalRequest, case: Case) -> dict[str, object]:
         and claim["state"] in CLAIM_WITHDRAWABLE
         and may(request.actor, "quote.withdraw"),
     }
+
+
+def _turn(request: PortalRequest, case: Case) -> object:
+    """The desk that is asked, in words, when it is not the supplier's own turn."""
+    if case.line.is_ready or not may(request.actor, "receivable.ask"):
+        return None
+    turn = turn_of(programme=request.programme, receivable=case.receivable)
+    return ROLES[turn.role] if turn is not None else None
+
+
+ASKED = {
+    Role.ANCHOR: gettext_lazy("已提醒核心企业；今天再点不会重复提醒。"),
+    Role.OPERATIONS: gettext_lazy("已提醒平台运营；今天再点不会重复提醒。"),
+    Role.RISK: gettext_lazy("已提醒风控台；今天再点不会重复提醒。"),
+}
+
+
+@portal_view(role=Role.SUPPLIER, post=True)
+def ask(request: PortalRequest, receivable_id: int) -> HttpResponse:
+    """Ask whoever can act next; posted from the receivable's page."""
+    if request.method == "POST":
+        turn = receivable_ask(actor=request.actor, receivable_id=receivable_id, at=request.at)
+        messages.success(request, ASKED[turn.role])
+    return redirect("supplier:receivable", receivable_id=receivable_id)

@@ -6,21 +6,28 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from scf.access.policy import may
 from scf.financing.queries import claims_table
+from scf.journeys.stating import statement_issue
 from scf.network.values import Role
 from scf.portals.components import Empty, Figure, Need, Step, figure_money
 from scf.portals.figures import money
+from scf.portals.journal_words import kind_word
 from scf.portals.shell.page import page
 from scf.portals.shell.session import PortalRequest, portal_view
+from scf.portals.statements import month_of, months_until, statement_file, statements_table
 from scf.portals.supplier.demands import demands_list
 from scf.portals.supplier.home import supplier_of
 from scf.portals.supplier.receipts import Receipt, receipts_of
 from scf.portals.tables import Chip, Column, Pick, Table
 from scf.products.queries import series_table
+from scf.settlement.queries.party_statements import party_statement_get, party_statements_list
 from scf.settlement.queries.receipts import payout_lines
 
 IN_TRANSIT = frozenset({"prepared", "approved", "sent", "unknown"})
@@ -51,6 +58,12 @@ def settlement(request: PortalRequest) -> HttpResponse:
             "paid_minor": _sum(rows, frozenset({"confirmed"})),
             "figures": settlement_figures(rows, due),
             "receipts": receipts_table(rows),
+            "statements": statements_table(
+                party_statements_list(scope=request.scope),
+                href=lambda one: reverse("supplier:statement", args=[one]),
+            ),
+            "months": months_until(request.business_date),
+            "may_issue": may(request.actor, "statement.issue"),
             "steps": due_steps(due, on=request.business_date),
             "demands": [
                 Need(
@@ -63,6 +76,24 @@ def settlement(request: PortalRequest) -> HttpResponse:
             ],
         },
     )
+
+
+@portal_view(role=Role.SUPPLIER, post=True)
+def statement_new(request: PortalRequest) -> HttpResponse:
+    """出具对账单: a month's statement out of the books; the same content is the same version."""
+    if request.method == "POST":
+        month = month_of(request.POST.get("month", ""), on=request.business_date)
+        made = statement_issue(actor=request.actor, month=month, at=request.at)
+        said = _("对账单 %(number)s 是第 %(n)s 版。")
+        messages.success(request, said % {"number": made.number, "n": made.version})
+    return redirect("supplier:settlement")
+
+
+@portal_view(role=Role.SUPPLIER)
+def statement(request: PortalRequest, statement_id: int) -> HttpResponse:
+    """One version as a file."""
+    found = party_statement_get(scope=request.scope, statement_id=statement_id)
+    return statement_file(found, kinds=kind_word, kind=request.GET.get("as", "xlsx"))
 
 
 def _sum(rows: Sequence[Receipt], states: frozenset[str]) -> int:

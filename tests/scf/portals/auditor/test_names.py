@@ -1,32 +1,20 @@
-"""The auditor reads words, never codes."""
+"""References of the ledger in words."""
 
-from __future__ import annotations
+import pytest
 
-import re
-from pathlib import Path
+from ledger.values import AccountRef
+from scf.portals.auditor.names import account_href, account_text, refs_named
+from tests.support.desks import Desks
 
-from django.utils import translation
-
-from scf.portals.auditor.names import KINDS, kind_word
-
-JOURNEYS = Path(__file__).parents[4] / "scf" / "journeys"
-POSTED = re.compile(
-    r'(?:kind=|kind = |kind, legs = |job\.post\(\s*|_journal\(key, )"([a-z_]+\.[a-z_]+)"'
-)
+pytestmark = pytest.mark.django_db
 
 
-def test_every_kind_that_a_journey_posts_has_words() -> None:
-    posted = {
-        kind
-        for path in JOURNEYS.glob("*.py")
-        for kind in POSTED.findall(path.read_text())
-        if not kind.startswith("risk.")
-    }
-    assert {"bank.receipt", "payout.sent", "deposit.booked", "series.closed"} <= posted
-    assert posted - set(KINDS) == set()
-
-
-def test_an_undone_journal_says_what_it_undoes() -> None:
-    with translation.override("zh-hans"):
-        assert kind_word("deposit.booked.undone") == "撤销：投资人入金"
-        assert kind_word("odd.kind") == "odd.kind"
+def test_parties_series_and_claims_are_named_and_the_rest_shows_itself(desks: Desks) -> None:
+    series = desks.paid_out()
+    party = f"party:{desks.world.party('A')}"
+    named = refs_named([party, f"series:{series.id}", f"claim:{series.claim_id}", "odd:1"])
+    assert named[f"series:{series.id}"] == series.number
+    assert "odd:1" not in named
+    ref = AccountRef("available", "CNY", party)
+    assert account_text(ref, named).endswith(named[party])
+    assert f"owner=party%3A{desks.world.party('A')}" in account_href(ref)
