@@ -34,8 +34,8 @@ from scf.portals.components import (
 from scf.portals.forms import form_refuse
 from scf.portals.refuse import problem_of
 from scf.portals.risk_desk.forms import LimitForm, ReasonForm
+from scf.portals.risk_desk.limit_words import change_figures, change_reason, float_bars
 from scf.portals.risk_desk.limits import changes_table
-from scf.portals.risk_desk.report_charts import limit_bullets
 from scf.portals.risk_desk.words import (
     CHANGE_STATES,
     SCOPES,
@@ -83,7 +83,7 @@ def limit(request: PortalRequest, limit_id: int) -> HttpResponse:
             "name": names[found.subject_ref],
             "scope": SCOPES[found.scope],
             "figures": _figures(found),
-            "bullets": limit_bullets([found], names),
+            "bars": float_bars([found], names, {}),
             "uses": _uses_table(limit_uses_list(limit_id=found.id), _claim_numbers(request)),
             "changes": changes_table(changes, names),
             "waiting": next((row for row in changes if row.state == "pending"), None),
@@ -157,7 +157,11 @@ def change(request: PortalRequest, change_id: int) -> HttpResponse:
             "state": CHANGE_STATES[found.state],
             "name": subject_words([found.subject_ref])[found.subject_ref],
             "scope": SCOPES[found.scope],
-            "maker": people.get(found.maker_ref, found.maker_ref),
+            "maker": _("系统")
+            if found.is_machine
+            else people.get(found.maker_ref, found.maker_ref),
+            "reason": change_reason(found),
+            "machine_figures": change_figures(found),
             "checker": people.get(found.checker_ref, "") if found.checker_ref else "",
             "consequences": _consequences(request, found),
             "eyes": four_eyes(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ledger.errors import DomainError
 from risk.limits import group_ref, pair_ref
 from risk.queries.limits import ChangeRow, LimitRow, limit_changes_list, limits_list
+from risk.queries.scores import policy_in_force
 from scf.access.policy import may
 from scf.journeys.judging import limit_propose
 from scf.network.queries import parties_of_kind
@@ -20,10 +21,13 @@ from scf.network.values import PartyKind, Role, party_ref
 from scf.portals.components import Empty, figure_count, figure_money
 from scf.portals.forms import form_refuse
 from scf.portals.risk_desk.forms import NewLimitForm
+from scf.portals.risk_desk.limit_words import change_reason, float_bars
 from scf.portals.risk_desk.words import CHANGE_STATES, SCOPES, subject_words, user_words
 from scf.portals.shell.page import page
 from scf.portals.shell.session import PortalRequest, portal_view
 from scf.portals.tables import Chip, Column, Table
+
+BARS_MOST = 8
 
 
 @portal_view(role=Role.RISK)
@@ -36,6 +40,14 @@ def limits(request: PortalRequest) -> HttpResponse:
         [*(row.subject_ref for row in rows), *(row.subject_ref for row in changes)]
     )
     tight = [row for row in rows if _is_tight(row)]
+    links = {row.id: reverse("risk:limit", args=[row.id]) for row in rows}
+    lanes = [
+        (
+            str(SCOPES[scope]),
+            float_bars([row for row in rows if row.scope == scope][:BARS_MOST], names, links),
+        )
+        for scope in ("group", "party", "pair")
+    ]
     groups = [row for row in rows if row.scope == "group"]
     return page(
         request,
@@ -51,6 +63,8 @@ def limits(request: PortalRequest) -> HttpResponse:
                     _("等复核"), sum(row.state == "pending" for row in changes), unit=_("件")
                 ),
             ],
+            "lanes": lanes,
+            "rules": policy_in_force(programme_ref=book).limits,
             "limits": limits_table(rows, names),
             "changes": changes_table(changes, names),
             "may_propose": may(request.actor, "limit.propose"),
@@ -111,14 +125,18 @@ def changes_table(rows: Sequence[ChangeRow], names: Mapping[str, str]) -> Table[
                 "subject",
                 _("对象"),
                 lambda r: names[r.subject_ref],
-                sub=lambda r: r.reason,
+                sub=change_reason,
                 href=lambda r: reverse("risk:change", args=[r.id]),
                 nowrap=False,
                 phone=1,
             ),
             Column("base", _("基准"), lambda r: r.base_minor, kind="money", phone=2),
             Column("floating", _("浮动"), lambda r: r.floating_minor, kind="money"),
-            Column("maker", _("经办"), lambda r: people.get(r.maker_ref, r.maker_ref)),
+            Column(
+                "maker",
+                _("经办"),
+                lambda r: _("系统") if r.is_machine else people.get(r.maker_ref, r.maker_ref),
+            ),
             Column(
                 "checker",
                 _("复核"),
@@ -127,6 +145,11 @@ def changes_table(rows: Sequence[ChangeRow], names: Mapping[str, str]) -> Table[
             ),
             Column("at", _("提出"), lambda r: r.made_at, kind="moment", phone=4),
             Column("state", _("状态"), lambda r: str(CHANGE_STATES[r.state]), phone=3),
+        ],
+        chips=[
+            Chip("", _("全部"), lambda _r: True),
+            Chip("people", _("人"), lambda r: not r.is_machine),
+            Chip("machine", _("系统"), lambda r: r.is_machine),
         ],
         empty=Empty(_("额度还没有变动")),
     )
