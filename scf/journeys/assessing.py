@@ -12,13 +12,14 @@ from django.db import transaction
 
 from ledger.operations.outbox import event_emit
 from risk.engine import run_carry
-from risk.facts import Facts, PartyFact, ProceedsFact, RequestFact
+from risk.facts import DefaultFact, Facts, PartyFact, ProceedsFact, RequestFact
 from risk.operations.runs import risk_run_start, snapshot_store
 from risk.queries.reports import run_latest
 from risk.queries.scores import policy_in_force
 from risk.snapshot import Snapshot, snapshot_build
 from scf.access.policy import require
 from scf.financing.queries import claims_list
+from scf.financing.queries.lateness import defaults_list
 from scf.journeys.contact_keys import contact_keys
 from scf.journeys.flow_columns import flow_columns, pairs_exempt
 from scf.network.queries import (
@@ -107,6 +108,7 @@ def chain_freeze(*, programme: ProgrammeFacts, as_of: date) -> Snapshot:
         requests=_requests(programme),
         exempt_pairs=pairs_exempt(lines),
         proceeds=_proceeds(programme, as_of),
+        defaults=_defaults(programme),
     )
     return snapshot_build(facts, as_of=as_of)
 
@@ -142,6 +144,14 @@ def _proceeds(programme: ProgrammeFacts, until: date) -> tuple[ProceedsFact, ...
         for payout_id, party_id, on_date, amount_minor in payouts_confirmed(
             programme_id=programme.id, until=until
         )
+    )
+
+
+def _defaults(programme: ProgrammeFacts) -> tuple[DefaultFact, ...]:
+    """Obligors whose claims came to default, by the payment axis."""
+    return tuple(
+        DefaultFact(party_ref(obligor), day)
+        for obligor, day in defaults_list(programme_id=programme.id)
     )
 
 
