@@ -76,6 +76,10 @@ risk:limits                  risk         -
 risk:limit_new               risk         risk
 risk:limit                   risk         risk
 risk:change                  risk         risk
+risk:stress                  risk         risk
+risk:stress_run              risk         -
+risk:stress_progress         risk         -
+risk:stress_file             risk         -
 operations:home              operations   -
 operations:business_day      operations   operations
 operations:day_progress      operations   -

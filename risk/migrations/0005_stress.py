@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('draws_done', models.IntegerField(default=0)),
                 ('draws_total', models.IntegerField()),
                 ('by_ref', models.CharField(max_length=80)),
+                ('request_key', models.CharField(max_length=80)),
                 ('requested_at', models.DateTimeField()),
                 ('finished_at', models.DateTimeField(null=True)),
                 ('error_code', models.CharField(default='', max_length=80)),
@@ -32,7 +33,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['programme_ref', '-id'], name='stress_run_latest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'failed'])), name='stress_run_state_known'), models.CheckConstraint(condition=models.Q(('draws_done__gte', 0), ('draws_done__lte', models.F('draws_total'))), name='stress_run_progress'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('result__isnull', False), ('facts__isnull', False)), _connector='OR'), name='stress_run_done_has_result')],
+                'constraints': [models.UniqueConstraint(fields=('programme_ref', 'by_ref', 'request_key'), name='stress_run_once_a_key'), models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'failed'])), name='stress_run_state_known'), models.CheckConstraint(condition=models.Q(('draws_done__gte', 0), ('draws_done__lte', models.F('draws_total'))), name='stress_run_progress'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('result__isnull', False), ('facts__isnull', False)), _connector='OR'), name='stress_run_done_has_result')],
             },
         ),
     ]

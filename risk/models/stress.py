@@ -26,12 +26,16 @@ class StressRun(models.Model):
     draws_done = models.IntegerField(default=0)
     draws_total = models.IntegerField()
     by_ref = models.CharField(max_length=80)
+    request_key = models.CharField(max_length=80)
     requested_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     error_code = models.CharField(max_length=80, default="")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["programme_ref", "by_ref", "request_key"], name="stress_run_once_a_key"
+            ),
             models.CheckConstraint(
                 condition=models.Q(state__in=["queued", "running", "done", "failed"]),
                 name="stress_run_state_known",

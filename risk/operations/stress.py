@@ -20,22 +20,28 @@ WORK_KIND = "stress.run"
 
 @transaction.atomic
 def stress_request(
-    *, programme_ref: str, scenario: Scenario, as_of: date, by: str, at: datetime
+    *, programme_ref: str, scenario: Scenario, as_of: date, by: str, key: str, at: datetime
 ) -> int:
-    """Ask a question; a worker gathers and answers. Returns the run's id.
+    """Ask a question; a worker gathers and answers. Returns the run's id: the same person's
+    same key is the same run.
 
     Raises `risk.scenario_invalid`.
     """
     scenario_check(scenario)
-    run = StressRun.objects.create(
+    run, is_new = StressRun.objects.get_or_create(
         programme_ref=programme_ref,
-        scenario=scenario_data(scenario),
-        as_of_date=as_of,
-        code_version=stress_version(),
-        draws_total=2 * scenario.draws,
         by_ref=by,
-        requested_at=at,
+        request_key=key,
+        defaults={
+            "scenario": scenario_data(scenario),
+            "as_of_date": as_of,
+            "code_version": stress_version(),
+            "draws_total": 2 * scenario.draws,
+            "requested_at": at,
+        },
     )
+    if not is_new:
+        return run.pk
     key, payload = f"stress:{run.pk}", {"stress_id": run.pk, "programme_ref": programme_ref}
     work_enqueue(kind=WORK_KIND, key=key, payload=payload, queue="long", at=at)
     return run.pk

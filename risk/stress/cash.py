@@ -27,15 +27,23 @@ class CashGap:
 
 
 def cash_gaps(
-    products: Sequence[Product], *, failed_refs: frozenset[str], scenario: Scenario
+    products: Sequence[Product],
+    *,
+    as_of: date,
+    failed_refs: frozenset[str],
+    scenario: Scenario,
 ) -> tuple[CashGap, ...]:
-    """The products that come up short, the earliest first."""
+    """The products that come up short, the earliest first.
+
+    What is still owed on `as_of` has not come, whatever its due date: nothing is counted as
+    received before that day.
+    """
     gaps = []
     for product in products:
         fails = product.obligor_ref in failed_refs
         came = recovered_minor(product, scenario) if fails else product.face_minor
         wait = scenario.recovery_days if fails else scenario.late_days
-        on = product.due_date + timedelta(days=wait)
+        on = max(product.due_date + timedelta(days=wait), as_of)
         needed = product.principal_minor + product.interest_minor
         in_time = came if on <= product.payment_date else 0
         if in_time < needed:

@@ -27,6 +27,7 @@ SCHEMA: Final = 1
 BINS: Final = 24
 SHOWN: Final = 20
 WORST: Final = 990_000
+OPEN_DAYS_LEAST: Final = 30  # a claim at or past its due date is not safer for being late
 
 
 def stress_bytes(facts: StressFacts, scenario: Scenario, *, progress: Progress) -> bytes:
@@ -53,7 +54,7 @@ def stress_payload(facts: StressFacts, scenario: Scenario, *, progress: Progress
     failed = frozenset(
         firm.ref for firm, fails in zip(facts.firms, cascade.failed, strict=True) if fails
     )
-    gaps = cash_gaps(facts.products, failed_refs=failed, scenario=scenario)
+    gaps = cash_gaps(facts.products, as_of=facts.as_of, failed_refs=failed, scenario=scenario)
     return {
         "schema": SCHEMA,
         "as_of": facts.as_of.isoformat(),
@@ -79,7 +80,10 @@ def _pool(facts: StressFacts, scenario: Scenario, cascade: Cascade, units: list[
     own = np.array([cascade.pd_ppm[firms[p.obligor_ref]] for p in facts.products], dtype=np.int64)
     # Who stands and falls together does so with the weakest of them.
     np.maximum.at(weakest, unit, own)
-    days = [(p.due_date - facts.as_of).days + scenario.late_days for p in facts.products]
+    days = [
+        max((p.due_date - facts.as_of).days, OPEN_DAYS_LEAST) + scenario.late_days
+        for p in facts.products
+    ]
     investors = sorted({ref for p in facts.products for ref, _ in p.holders})
     held = np.zeros((len(investors), len(facts.products)), dtype=bool)
     number = {ref: row for row, ref in enumerate(investors)}

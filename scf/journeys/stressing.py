@@ -32,8 +32,8 @@ from risk.stress.facts import FirmRisk, Product, StressFacts
 from risk.stress.result import stress_bytes
 from risk.stress.scenario import Scenario
 from scf.access.policy import require
-from scf.journeys.assessing import chain_freeze
-from scf.network.queries import ProgrammeFacts, programme_get
+from scf.journeys.assessing import CHAIN_KINDS, chain_freeze
+from scf.network.queries import ProgrammeFacts, parties_get, party_kinds_map, programme_get
 from scf.network.values import Actor, Role, Scope, party_ref, ref_id
 from scf.products.postings import claim_ref, series_ref
 from scf.products.queries import SeriesFacts, holdings_table, series_live
@@ -44,10 +44,11 @@ PROGRESS_STEP = 2_000
 
 
 @transaction.atomic(durable=True)
-def stress_ask(*, actor: Actor, scenario: Scenario, at: datetime) -> int:
+def stress_ask(*, actor: Actor, scenario: Scenario, key: str, at: datetime) -> int:
     """The risk desk's button: a run as of the business date, answered by a worker.
 
-    Returns the run's id. Raises ``access.denied``, ``risk.scenario_invalid``.
+    Returns the run's id, the same for a repeated ``key``. Raises ``access.denied``,
+    ``risk.scenario_invalid``.
     """
     require(actor, "stress.run")
     programme = programme_get(programme_id=actor.programme_id)
@@ -56,6 +57,7 @@ def stress_ask(*, actor: Actor, scenario: Scenario, at: datetime) -> int:
         scenario=scenario,
         as_of=programme.business_date,
         by=actor.ref,
+        key=key,
         at=at,
     )
 
@@ -190,3 +192,11 @@ def _owed(programme: ProgrammeFacts) -> Mapping[str, int]:
     for account, balance in rows:
         owed[account.subject] += balance.net
     return owed
+
+
+def sectors_list(*, programme_id: int) -> list[str]:
+    """The sectors that occur among the chain's firms, by name."""
+    kinds = party_kinds_map(programme_id=programme_id)
+    chain = [party_id for party_id, own in kinds.items() if own & CHAIN_KINDS]
+    known = parties_get(party_ids=chain)
+    return sorted({party.sector for party in known.values() if party.sector})

@@ -1,6 +1,7 @@
 """Stress runs in the database for tests of risk alone."""
 
 from datetime import UTC, datetime
+from uuid import uuid4
 
 from risk.operations.runs import snapshot_store
 from risk.operations.stress import stress_finish, stress_freeze, stress_request
@@ -15,9 +16,14 @@ PROGRAMME = "programme:1"
 QUICK = Scenario(draws=600)
 
 
-def asked(scenario: Scenario = QUICK) -> int:
+def asked(scenario: Scenario = QUICK, *, key: str = "") -> int:
     return stress_request(
-        programme_ref=PROGRAMME, scenario=scenario, as_of=AS_OF, by="user:1", at=AT
+        programme_ref=PROGRAMME,
+        scenario=scenario,
+        as_of=AS_OF,
+        by="user:1",
+        key=key or uuid4().hex,
+        at=AT,
     )
 
 

@@ -15,6 +15,7 @@ from risk.limits import group_ref
 from risk.operations.limits import limit_change_propose
 from risk.queries.limits import limit_changes_list, limits_list
 from risk.queries.reports import reports_list
+from risk.stress.scenario import Scenario
 from scf.access.policy import scope_for
 from scf.financing.queries import ClaimFacts, quotes_list
 from scf.imports.queries import batch_files_list
@@ -22,6 +23,7 @@ from scf.journeys.founding import AccountInput, FirmInput, firms_onboard, seat_g
 from scf.journeys.importing import import_receive, import_run
 from scf.journeys.quoting import quotes_make
 from scf.journeys.stating import statement_issue
+from scf.journeys.stressing import stress_ask, stress_carry
 from scf.journeys.subscribing import subscription_place
 from scf.journeys.withdrawing import withdrawal_request
 from scf.network.operations import PartyInput
@@ -135,12 +137,20 @@ def _of_the_platform(world: World) -> Ids:
     )
     return {
         "payout_batch_id": batches_list(scope=whole)[0].id,
+        "stress_id": _stressed(world),
         "report_id": reports_list(programme_ref=book)[0].id,
         "limit_id": limits_list(programme_ref=book)[0].id,
         "change_id": limit_changes_list(programme_ref=book, waiting_only=True)[0].id,
         "journal_id": journals_list(book=book)[0].id,
         "quote_id": quotes_list(scope=scope_for(world.actors["supplier"]))[0].id,
     }
+def _stressed(world: World) -> int:
+    """A stress run with its answer."""
+    asked = stress_ask(
+        actor=world.actors["risk"], scenario=Scenario(draws=100), key="every", at=world.at
+    )
+    stress_carry(stress_id=asked, at=world.at)
+    return asked
 
 
 def _of_an_investor(world: World, offered: SeriesFacts) -> Ids:

@@ -15,6 +15,7 @@ from scf.portals.risk_desk import (
     queue,
     report,
     reports,
+    stress,
 )
 from scf.portals.shell.desks import NavItem
 
@@ -24,6 +25,7 @@ NAV: tuple[NavItem, ...] = (
     NavItem("reports", _("企业报告"), "report-search"),
     NavItem("graphs", _("关系图谱"), "topology-star-3"),
     NavItem("limits", _("额度"), "gauge"),
+    NavItem("stress", _("压力测试"), "flask"),
 )
 urlpatterns = [
     path("", queue.home, name="home"),
@@ -41,4 +43,8 @@ urlpatterns = [
     path("limits/new/", limits.limit_new, name="limit_new"),
     path("limits/<int:limit_id>/", limit.limit, name="limit"),
     path("limits/changes/<int:change_id>/", limit.change, name="change"),
+    path("stress/", stress.stress, name="stress"),
+    path("stress/<int:stress_id>/", stress.stress_run, name="stress_run"),
+    path("stress/<int:stress_id>/progress/", stress.stress_progress, name="stress_progress"),
+    path("stress/<int:stress_id>/file/", stress.stress_result_file, name="stress_file"),
 ]

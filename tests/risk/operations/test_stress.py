@@ -3,9 +3,8 @@ import pytest
 from ledger.errors import DomainError
 from ledger.models import WorkItem
 from risk.models import StressRun
-from risk.operations.stress import stress_advance, stress_fail, stress_finish, stress_request
+from risk.operations.stress import stress_advance, stress_fail, stress_finish
 from risk.stress.scenario import Scenario
-from tests.risk.stress.pools import AS_OF
 from tests.risk.stress_made import AT, PROGRAMME, answered, asked, frozen
 
 pytestmark = pytest.mark.django_db
@@ -21,10 +20,13 @@ def test_a_question_is_queued_as_durable_work() -> None:
 
 def test_a_question_without_sense_is_not_asked() -> None:
     with pytest.raises(DomainError, match=r"risk\.scenario_invalid"):
-        stress_request(
-            programme_ref=PROGRAMME, scenario=Scenario(draws=1), as_of=AS_OF, by="user:1", at=AT
-        )
+        asked(Scenario(draws=1))
     assert not StressRun.objects.exists()
+
+
+def test_a_question_asked_twice_with_one_key_is_one_run() -> None:
+    assert asked(key="k") == asked(key="k") != asked(key="other")
+    assert WorkItem.objects.filter(kind="stress.run").count() == 2
 
 
 def test_what_is_known_is_frozen_once() -> None:

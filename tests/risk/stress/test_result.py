@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -83,6 +84,15 @@ def test_a_worse_scenario_never_loses_less() -> None:
     )
     for figure in ("expected_minor", "p95_minor", "p99_minor", "largest_minor"):
         assert stressed["losses"][figure] >= calm["losses"][figure]
+
+
+def test_a_claim_past_its_due_date_is_not_safer_for_being_late() -> None:
+    overdue, due_soon = (
+        replace(pool().products[0], due_date=date(2026, 3, day)) for day in (1, 25)
+    )
+    asked = Scenario(draws=20_000, correlation_ppm=0)
+    one, other = (run(asked, products=(only,)) for only in (overdue, due_soon))
+    assert one["products"][0]["default_ppm"] == other["products"][0]["default_ppm"] > 0
 
 
 def test_without_claims_there_is_no_answer() -> None:

@@ -1,5 +1,7 @@
 """From the desk's button to the answer, with the pool's facts from the books."""
 
+from uuid import uuid4
+
 import pytest
 
 from ledger.errors import DomainError
@@ -19,7 +21,7 @@ QUICK = Scenario(draws=1_000)
 
 
 def ask(world: World, scenario: Scenario = QUICK) -> int:
-    return stress_ask(actor=world.actors["risk"], scenario=scenario, at=world.at)
+    return stress_ask(actor=world.actors["risk"], scenario=scenario, key=uuid4().hex, at=world.at)
 
 
 def test_the_pool_is_what_the_books_say(stage: Stage) -> None:
@@ -84,4 +86,5 @@ def test_a_firm_that_is_not_in_the_chain_ends_the_run_with_its_code(stage: Stage
 
 def test_only_the_risk_desk_asks(stage: Stage) -> None:
     with pytest.raises(DomainError, match=r"access\.denied"):
-        stress_ask(actor=stage.world.actors["supplier"], scenario=QUICK, at=stage.world.at)
+        world = stage.world
+        stress_ask(actor=world.actors["supplier"], scenario=QUICK, key="k", at=world.at)
