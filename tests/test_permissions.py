@@ -76,6 +76,10 @@ risk:limits                  risk         -
 risk:limit_new               risk         risk
 risk:limit                   risk         risk
 risk:change                  risk         risk
+risk:warnings                risk         -
+risk:warning                 risk         risk
+risk:collections             risk         -
+risk:collection              risk         risk
 risk:stress                  risk         risk
 risk:stress_run              risk         -
 risk:stress_progress         risk         -

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,11 +11,17 @@ import pytest
 from django.db import connections
 
 from ledger.queries import journals_list
+from risk.findings import Severity
 from risk.limits import group_ref
+from risk.operations.collecting import collections_refresh, hazards_latest
 from risk.operations.limits import limit_change_propose
+from risk.operations.warnings import warnings_raise
+from risk.queries.collections import collections_list
 from risk.queries.limits import limit_changes_list, limits_list
 from risk.queries.reports import reports_list
+from risk.queries.warnings import warnings_list
 from risk.stress.scenario import Scenario
+from risk.warning.values import Sign, Signal
 from scf.access.policy import scope_for
 from scf.financing.queries import ClaimFacts, quotes_list
 from scf.imports.queries import batch_files_list
@@ -27,11 +33,12 @@ from scf.journeys.stressing import stress_ask, stress_carry
 from scf.journeys.subscribing import subscription_place
 from scf.journeys.withdrawing import withdrawal_request
 from scf.network.operations import PartyInput
-from scf.network.values import PartyKind, Role, Scope, Seat
+from scf.network.values import PartyKind, Role, Scope, Seat, party_ref
 from scf.products.queries import SeriesFacts
 from scf.settlement.queries import batches_list
 from scf.simulator.worked.life import claim_from, listed
 from scf.simulator.worked.world import World
+from tests.risk.collection_made import books, debt
 from tests.scf.imports.chain import invoice_row, table
 from tests.support.database import database_flush, filled_tables
 from tests.support.desks import Desks
@@ -138,6 +145,7 @@ def _of_the_platform(world: World) -> Ids:
     return {
         "payout_batch_id": batches_list(scope=whole)[0].id,
         "stress_id": _stressed(world),
+        **_watched(world),
         "report_id": reports_list(programme_ref=book)[0].id,
         "limit_id": limits_list(programme_ref=book)[0].id,
         "change_id": limit_changes_list(programme_ref=book, waiting_only=True)[0].id,
@@ -151,6 +159,28 @@ def _stressed(world: World) -> int:
     )
     stress_carry(stress_id=asked, at=world.at)
     return asked
+
+
+def _watched(world: World) -> Ids:
+    """A warning about the supplier and a debt of the obligor."""
+    book, firm = world.programme.book, party_ref(world.party("supplier"))
+    cut = Sign(firm, Signal.ORDERS_CUT, Severity.HIGH, "ppm", -600_000, -300_000, 30)
+    told = replace(cut, facts={"now_minor": 40, "base_minor": 100, "base": "preceding"})
+    warnings_raise(
+        programme_ref=book, signs=[told], names={firm: "算例供应商"}, on=world.today, at=world.at
+    )
+    owed = debt(debtor_ref=party_ref(world.party("obligor")), debtor_name="算例付款人")
+    collections_refresh(
+        programme_ref=book,
+        books=books(owed),
+        hazards=hazards_latest(programme_ref=book, debtors=[owed.debtor_ref]),
+        on=world.today,
+        at=world.at,
+    )
+    return {
+        "warning_id": warnings_list(programme_ref=book)[0].id,
+        "risk_item_id": collections_list(programme_ref=book)[0].id,
+    }
 
 
 def _of_an_investor(world: World, offered: SeriesFacts) -> Ids:

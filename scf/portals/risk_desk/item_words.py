@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _l
 
 from risk.queries.desk_items import QueueItem
 from scf.network.values import ref_id
+from scf.portals.axes import AXES
+from scf.portals.risk_desk.collection_words import ACTIONS
+from scf.portals.risk_desk.warning_words import SIGNALS, figure
 from scf.portals.risk_desk.words import GRANTS, SCOPES, TESTS, Text, finding_word
 
 ITEM_KINDS: Mapping[str, Text] = {
@@ -78,12 +81,30 @@ def _limit(facts: Mapping[str, Any]) -> str:
     return f"{SCOPES.get(facts['scope'], facts['scope'])} · {facts['reason']}"
 
 
+def _warning(facts: Mapping[str, Any]) -> str:
+    told = figure(facts["signal"], facts["unit"], facts["value"])
+    return f"{SIGNALS[facts['signal']]} {told}"
+
+
+def _collection(facts: Mapping[str, Any]) -> str:
+    late = _("逾期 %(n)s 天") % {"n": facts["days_late"]}
+    said = (late, str(AXES["cause"][facts["cause"]].text), str(ACTIONS[facts["action"]]))
+    return " · ".join(said)
+
+
 # A page that takes the item's own id; other items are decided on their firm's report.
-PAGES: Mapping[str, str] = {"limit": "risk:change", "case": "risk:case"}
+PAGES: Mapping[str, str] = {
+    "limit": "risk:change",
+    "case": "risk:case",
+    "warning": "risk:warning",
+    "collection": "risk:collection",
+}
 WHY: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "failed": _gate,
     "referred": _gate,
     "case": _case,
     "override": _override,
     "limit": _limit,
+    "warning": _warning,
+    "collection": _collection,
 }

@@ -6,6 +6,8 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from scf.portals.risk_desk import (
+    collection,
+    collections,
     compare,
     edge,
     graph,
@@ -16,6 +18,8 @@ from scf.portals.risk_desk import (
     report,
     reports,
     stress,
+    warning,
+    warnings,
 )
 from scf.portals.shell.desks import NavItem
 
@@ -25,6 +29,8 @@ NAV: tuple[NavItem, ...] = (
     NavItem("reports", _("企业报告"), "report-search"),
     NavItem("graphs", _("关系图谱"), "topology-star-3"),
     NavItem("limits", _("额度"), "gauge"),
+    NavItem("warnings", _("预警"), "alert-triangle"),
+    NavItem("collections", _("催收"), "phone"),
     NavItem("stress", _("压力测试"), "flask"),
 )
 urlpatterns = [
@@ -47,4 +53,8 @@ urlpatterns = [
     path("stress/<int:stress_id>/", stress.stress_run, name="stress_run"),
     path("stress/<int:stress_id>/progress/", stress.stress_progress, name="stress_progress"),
     path("stress/<int:stress_id>/file/", stress.stress_result_file, name="stress_file"),
+    path("warnings/", warnings.warnings, name="warnings"),
+    path("warnings/<int:warning_id>/", warning.warning, name="warning"),
+    path("collection/", collections.collections, name="collections"),
+    path("collection/<int:item_id>/", collection.collection, name="collection"),
 ]
