@@ -14,17 +14,19 @@
     const counts = {};
     d.nodes.forEach(function (n) { counts[n.column] = (counts[n.column] || 0) + 1; });
     const most = Math.max.apply(null, Object.values(counts));
-    return Math.max(el.classList.contains("ego-big") ? 560 : 430, most * (most > 40 ? 17 : ROW) + 40);
+    const least = el.classList.contains("ego-big") ? 560 : most < 4 ? 300 : 430;
+    return Math.max(least, most * (most > 40 ? 17 : ROW) + 40);
   }
 
-  /* Columns from left to right: suppliers' suppliers, suppliers, the firm, buyers, theirs. */
+  /* Columns from left to right: suppliers' suppliers, suppliers, the firm, buyers, theirs. A side
+     without anybody takes less room. */
   function across(d, w) {
-    const far = Math.max.apply(null, d.nodes.map(function (n) { return Math.abs(n.column); }));
-    const edge = Math.min(132, w * 0.2);
-    const step = (w / 2 - edge) / Math.max(1, far);
+    const columns = d.nodes.map(function (n) { return n.column; });
+    const low = Math.min(-0.35, Math.min.apply(null, columns)), high = Math.max(0.35, Math.max.apply(null, columns));
+    const edge = Math.min(156, w * 0.24), step = (w - 2 * edge) / (high - low);
     return function (n) {
       const turn = n.column ? Math.min(step * 0.14, 34) * n.inset * (n.column < 0 ? 1 : -1) : 0;
-      return w / 2 + n.column * step + turn;
+      return edge + (n.column - low) * step + turn;
     };
   }
 

@@ -20,6 +20,7 @@ from scf.portals.risk_desk.ego_state import EgoState
 from scf.portals.risk_desk.words import FIRM_ROLES, LAYERS, SIDE_WORDS
 
 BETWEEN_SHOWN = 40
+STEP = 20
 ENDINGS = ("有限责任公司", "股份有限公司", "有限公司")
 
 
@@ -47,6 +48,7 @@ class EgoRow:
     hangs_ppm: int
     expand: str
     expand_word: str
+    expand_sign: str
     centre: str
 
 
@@ -115,7 +117,7 @@ class EgoTable:
         token = node.ref or node.parent
         left = node.count if not node.ref else node.more
         hangs = self._hangs(node)
-        more = ngettext("再展开 %(n)s 家", "再展开 %(n)s 家", min(left, 20)) % {"n": min(left, 20)}
+        step = {"n": count(min(left, STEP))}
         return EgoRow(
             key=node.key,
             name=node.name or self.labels[node.key],
@@ -126,7 +128,8 @@ class EgoTable:
             hangs=f"{percent(hangs, 1)}%" if hangs else "",
             hangs_ppm=hangs,
             expand=self.to(self.state.expanded(token)) if left else "",
-            expand_word=more,
+            expand_word=ngettext("再展开 %(n)s 家", "再展开 %(n)s 家", min(left, STEP)) % step,
+            expand_sign=f"+{step['n']}",
             centre=reverse("risk:graph", args=[number]) if node.ref else "",
         )
 

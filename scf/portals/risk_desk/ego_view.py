@@ -42,7 +42,15 @@ def ego_view(
 def neighbourhood(view: EgoView) -> Neighbourhood:
     """The answer with a column for every node, and sums by layer from the edges."""
     edges = tuple(
-        Edge(one.source, one.target, one.layer, one.amount_minor, one.documents, one.disputed)
+        Edge(
+            one.source,
+            one.target,
+            one.layer,
+            one.amount_minor,
+            one.documents,
+            # That some of the others disagree is told by their own edges, once they are shown.
+            one.disputed and one.documents > 0,
+        )
         for one in view.edges
     )
     sums: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)

@@ -15,18 +15,18 @@ from scf.portals.charts import Bullet
 from scf.portals.components import Text
 from scf.portals.figures import money, money_signed, percent
 from scf.portals.risk_desk.report_charts import limit_bullets
+from scf.portals.risk_desk.report_words import score_lines
 from scf.portals.risk_desk.words import subject_words
 from scf.portals.shell.session import PortalRequest
 
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """Bullets, what to know of the group first, the floating part, the score."""
+    """Bullets, what to know of the group first, the floating parts and the score."""
 
     bullets: Sequence[Bullet]
     note: Text
     lines: Sequence[tuple[Text, Text]]
-    score: Mapping[str, Any] | None
 
 
 def firm_limits(request: PortalRequest, party_ref: str) -> list[LimitRow]:
@@ -49,8 +49,7 @@ def exposure_of(request: PortalRequest, party_ref: str, payload: Mapping[str, An
     return Exposure(
         bullets=limit_bullets(rows, names),
         note=group_note(rows, names, asked=asked),
-        lines=floating_lines(rows, names),
-        score=payload.get("score"),
+        lines=[*floating_lines(rows, names), *score_lines(payload.get("score"))],
     )
 
 

@@ -125,11 +125,11 @@ def hanging_words(card: EgoCard) -> str:
     if not ring:
         return _("%(firm)s在所选的层里没有往来") % facts
     if not hanging:
-        return _("所示 %(shown)s 家中，没有一家过半的生意押在%(firm)s身上") % facts
+        return _("最大的 %(shown)s 家对手中，没有一家过半的生意押在%(firm)s身上") % facts
     return (
         ngettext(
-            "所示 %(shown)s 家中，%(n)s 家过半的生意押在%(firm)s身上",
-            "所示 %(shown)s 家中，%(n)s 家过半的生意押在%(firm)s身上",
+            "最大的 %(shown)s 家对手中，%(n)s 家过半的生意押在%(firm)s身上",
+            "最大的 %(shown)s 家对手中，%(n)s 家过半的生意押在%(firm)s身上",
             hanging,
         )
         % facts

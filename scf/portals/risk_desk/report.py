@@ -6,30 +6,31 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from ledger.errors import DomainError
-from risk.limits import group_ref
 from risk.queries.gates import gate_get, gate_history, overrides_list
-from risk.queries.limits import LimitRow, limits_list
 from risk.queries.reports import (
     ReportRow,
     report_data_get,
     report_get,
     report_history,
     report_payload_get,
+    report_replay,
 )
 from scf.network.queries import parties_get
-from scf.network.values import Role
+from scf.network.values import Role, ref_id
 from scf.portals.components import Problem, Step, StepState
 from scf.portals.refuse import problem_of
 from scf.portals.risk_desk.decision import decided, decision_context
-from scf.portals.risk_desk.ego import ego_card
-from scf.portals.risk_desk.ego_state import state_read
+from scf.portals.risk_desk.edge import RowLine, documents_href
+from scf.portals.risk_desk.ego import EgoCard, ego_card
+from scf.portals.risk_desk.ego_state import day_read, state_read
+from scf.portals.risk_desk.exposure import exposure_of
 from scf.portals.risk_desk.report_charts import (
     break_lines,
     flows_chart,
-    limit_bullets,
     measure_lines,
 )
 from scf.portals.risk_desk.report_reasons import (
@@ -43,10 +44,10 @@ from scf.portals.risk_desk.report_reasons import (
 from scf.portals.risk_desk.words import (
     BOW_TIES,
     FIRM_ROLES,
+    FLOW_KINDS,
     GATES,
     VERDICTS,
     finding_word,
-    subject_words,
     user_words,
 )
 from scf.portals.shell.page import page
@@ -63,6 +64,10 @@ def report(request: PortalRequest, report_id: int) -> HttpResponse:
     row = report_get(report_id=report_id, programme_ref=request.programme.book)
     problem: Problem | None = None
     if request.method == "POST":
+        if request.htmx and request.POST.get("act") == "replay":
+            same = report_replay(report_id=row.id)
+            context = {"row": row, "replayed": same, "at": request.at}
+            return render(request, "risk/parts/replay.html", context)
         try:
             answer = decided(request, row)
         except DomainError as error:
@@ -70,6 +75,8 @@ def report(request: PortalRequest, report_id: int) -> HttpResponse:
         else:
             if answer is not None:
                 return answer
+    if request.htmx and request.htmx.target == "ego":
+        return render(request, "risk/parts/ego.html", {"card": _card(request, row)})
     payload = report_payload_get(report_id=row.id)
     return page(
         request,
@@ -97,47 +104,67 @@ def _content(request: PortalRequest, row: ReportRow, payload: Payload) -> dict[s
         "role": FIRM_ROLES.get(row.party_role, row.party_role),
         "sector": payload["party"]["sector"],
         "asked": payload["request"],
+        "policy_hash": payload["policy_hash"],
+        "replayed": None,
         "tone": VERDICT_TONES[row.verdict],
         "verdict_word": status_word("verdict", row.verdict),
         "verdict_words": VERDICTS[row.verdict],
         "gate": gate,
         "gate_words": GATES.get(gate.outcome, ""),
         "flips": flip_words(payload),
-        "reasons": headline_reasons(tests),
+        "reasons": [(one, evidence_rows(one.evidence)) for one in headline_reasons(tests)],
         "unknown": unknown_words(tests),
-        "tests": tests,
+        "tests": [(one, evidence_rows(one.evidence)) for one in tests],
         "reliability": reliability_rows(payload),
-        "card": ego_card(
-            programme_ref=book,
-            party_ref=row.party_ref,
-            state=state_read(request.GET),
-            address=request.path,
-            on=row.as_of,
-        ),
+        "card": _card(request, row),
         "measures": measure_lines(payload),
         "peers": payload["position"],
         "bow_tie": BOW_TIES.get(payload["position"]["bow_tie"], ""),
         "flows": flows_chart(payload),
-        "limits": limit_bullets(*_limits(request, row)),
+        "exposure": exposure_of(request, row.party_ref, payload),
+        "before": _before(request, row),
+        "party": parties_get(party_ids=[ref_id(row.party_ref)]).get(ref_id(row.party_ref)),
         "breaks": payload["breaks"],
-        "break_lines": break_lines(payload),
-        "findings": [{**one, "word": finding_word(one["code"])} for one in payload["findings"]],
+        "break_lines": [(one, documents_href(one.row_id)) for one in break_lines(payload)],
+        "findings": [
+            {**one, "word": finding_word(one["code"]), "rows": evidence_rows(one["evidence"])}
+            for one in payload["findings"]
+        ],
         "history": _history(request, row),
     }
 
 
-def _limits(request: PortalRequest, row: ReportRow) -> tuple[Sequence[LimitRow], dict[str, str]]:
-    """The firm's own and pair limits, and those of the groups it could sell on."""
-    book = request.programme.book
-    own = limits_list(programme_ref=book, party_ref=row.party_ref)
-    anchor = parties_get(party_ids=[request.programme.anchor_id])[request.programme.anchor_id]
-    groups = [
-        one
-        for one in limits_list(programme_ref=book, scope="group")
-        if len(own) or one.subject_ref == group_ref(anchor.group_name)
+def _card(request: PortalRequest, row: ReportRow) -> EgoCard | None:
+    """The neighbourhood as of the report's day."""
+    return ego_card(
+        programme_ref=request.programme.book,
+        party_ref=row.party_ref,
+        state=state_read(request.GET),
+        address=request.path,
+        on=row.as_of,
+    )
+
+
+def evidence_rows(rows: Sequence[Mapping[str, Any]]) -> list[RowLine]:
+    """The rows behind a figure, each with its way to the documents side by side."""
+    return [
+        RowLine(
+            kind=FLOW_KINDS.get(one["kind"], one["kind"]),
+            document=one["document"],
+            on_date=day_read(one["date"]),
+            amount_minor=one["amount_minor"],
+            reason="",
+            href=documents_href(one["row_id"]),
+        )
+        for one in rows
     ]
-    rows = [*own, *groups]
-    return rows, subject_words(one.subject_ref for one in rows)
+
+
+def _before(request: PortalRequest, row: ReportRow) -> ReportRow | None:
+    """The firm's report before this one; with the same day's only when there is no other."""
+    rows = report_history(programme_ref=request.programme.book, party_ref=row.party_ref)
+    older = [one for one in rows if (one.as_of, one.id) < (row.as_of, row.id)]
+    return next((one for one in older if one.as_of < row.as_of), older[0] if older else None)
 
 
 def _history(request: PortalRequest, row: ReportRow) -> list[Step]:

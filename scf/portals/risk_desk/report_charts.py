@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from scf.portals.charts import Bullet, Chart, Line, Strip, lines_chart, strip_make
 from scf.portals.components import Text
 from scf.portals.figures import money, money_compact, quantity
+from scf.portals.risk_desk.report_words import MEASURE_NOTES, break_words
 from scf.portals.risk_desk.words import BREAKS, MEASURES, SIDES, measure_text
 
 Payload = Mapping[str, Any]
@@ -23,10 +24,12 @@ class MeasureLine:
     """A measure with and without the anchor, and its place among peers."""
 
     label: Text
+    note: Text
     with_anchor: str
     without_anchor: str
     strip: Strip | None
     percentile: int | None
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,9 @@ class BreakLine:
     amount: str
     broken: str
     bad: str
+    words: str
+    item: str
+    row_id: int | None
 
 
 def measure_lines(payload: Payload) -> list[MeasureLine]:
@@ -64,12 +70,15 @@ def _measure(one: Mapping[str, Any]) -> MeasureLine:
             label=f"{label} {place}",
             out=not p10 <= one["with"] <= p90,
         )
+    error = one.get("error")
     return MeasureLine(
         label,
+        MEASURE_NOTES.get(one["code"], ""),
         measure_text(one["code"], one["unit"], one["with"]),
         measure_text(one["code"], one["unit"], one["without"]),
         strip,
         one["percentile"],
+        f"± {measure_text(one['code'], one['unit'], error)}" if error else "",
     )
 
 
@@ -148,6 +157,9 @@ def break_lines(payload: Payload) -> list[BreakLine]:
             amount=money(one["amount_minor"]),
             broken=money(one["broken_minor"]),
             bad=SIDES.get(one["reason"], "invoice"),
+            words=break_words(one),
+            item=one["item"],
+            row_id=one["row_id"],
         )
         for one in payload["breaks"]["rows"]
     ]

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from scf.portals.axes import AXES
-from scf.portals.components import Reason, Text
+from scf.portals.components import Text
 from scf.portals.figures import percent
 from scf.portals.risk_desk.words import TESTS, figure_text, threshold_text
 
@@ -62,19 +62,9 @@ def _state(rule: str, met: bool | None) -> str:
     return "y" if met else "n"
 
 
-def headline_reasons(lines: Sequence[JudgedTest]) -> list[Reason]:
+def headline_reasons(lines: Sequence[JudgedTest]) -> list[JudgedTest]:
     """Grounds and conditions of expansion that are known, and every sign of distress."""
-    shown = [one for one in lines if one.state and (one.rule[0] in "AE" or one.state == "x")]
-    return [
-        Reason(
-            f"{one.rule} {one.label}",
-            one.value,
-            one.threshold,
-            "x" if one.state == "x" else "n" if one.state == "n" else "y",
-            href=f"#t-{one.code}",
-        )
-        for one in shown
-    ]
+    return [one for one in lines if one.state and (one.rule[0] in "AE" or one.state == "x")]
 
 
 def unknown_words(lines: Sequence[JudgedTest]) -> str:
@@ -83,11 +73,12 @@ def unknown_words(lines: Sequence[JudgedTest]) -> str:
 
 
 def flip_words(payload: Payload) -> list[str]:
-    """Each verdict that is near, with the change that leads there, the smallest first."""
+    """Each verdict that is near, as a sentence with the change that leads there, the smallest
+    first."""
     said = []
     for flip in payload["verdict"]["flips"]:
-        moves = _("，并且 ").join(
-            _("%(what)s从 %(from)s 到 %(to)s")
+        moves = _("，并且").join(
+            _("%(what)s从 %(from)s 变到 %(to)s")
             % {
                 "what": TESTS.get(one["code"], one["code"]),
                 "from": figure_text(one["code"], one["unit"], one["from"]),
@@ -96,7 +87,10 @@ def flip_words(payload: Payload) -> list[str]:
             for one in flip["changes"]
         )
         word = AXES["verdict"].get(flip["to"])
-        said.append(f"{moves} → {word.text if word else flip['to']}")
+        said.append(
+            _("只要%(moves)s，结论就变为%(verdict)s。")
+            % {"moves": moves, "verdict": word.text if word else flip["to"]}
+        )
     return said
 
 
