@@ -76,6 +76,8 @@ risk:limits                  risk         -
 risk:limit_new               risk         risk
 risk:limit                   risk         risk
 risk:change                  risk         risk
+risk:scorecards              risk         risk
+risk:scorecard               risk         risk
 risk:warnings                risk         -
 risk:warning                 risk         risk
 risk:collections             risk         -

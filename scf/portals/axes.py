@@ -329,6 +329,18 @@ AXES: Mapping[str, Mapping[str, Word]] = {
         warn=(_p("问题", "提醒"), "a"),
         high=(_p("问题", "严重"), "r"),
     ),
+    "scorecard": _axis(
+        draft=(_p("评分卡", "待批准"), "a"),
+        approved=(_p("评分卡", "在用"), "g"),
+        declined=(_p("评分卡", "已退回"), "r"),
+        retired=(_p("评分卡", "已停用"), "n"),
+    ),
+    "drift": _axis(
+        few=(_p("偏移", "企业太少"), "n"),
+        ok=(_p("偏移", "稳定"), "g"),
+        warn=(_p("偏移", "留意"), "a"),
+        stop=(_p("偏移", "停用"), "r"),
+    ),
     "outcome": _axis(
         accepted=(_("可入库"), "g"),
         unchanged=(_("未变"), "n"),

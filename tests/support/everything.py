@@ -15,6 +15,7 @@ from risk.findings import Severity
 from risk.limits import group_ref
 from risk.operations.collecting import collections_refresh, hazards_latest
 from risk.operations.limits import limit_change_propose
+from risk.operations.scores import card_take
 from risk.operations.warnings import warnings_raise
 from risk.queries.collections import collections_list
 from risk.queries.limits import limit_changes_list, limits_list
@@ -32,6 +33,7 @@ from scf.journeys.stating import statement_issue
 from scf.journeys.stressing import stress_ask, stress_carry
 from scf.journeys.subscribing import subscription_place
 from scf.journeys.withdrawing import withdrawal_request
+from scf.journeys.scoring import shipped_card
 from scf.network.operations import PartyInput
 from scf.network.values import PartyKind, Role, Scope, Seat, party_ref
 from scf.products.queries import SeriesFacts
@@ -144,6 +146,13 @@ def _of_the_platform(world: World) -> Ids:
     )
     return {
         "payout_batch_id": batches_list(scope=whole)[0].id,
+        "card_id": card_take(
+            programme_ref=book,
+            data=shipped_card(),
+            by=world.actors["risk"].ref,
+            reason="随附",
+            at=world.at,
+        ),
         "stress_id": _stressed(world),
         **_watched(world),
         "report_id": reports_list(programme_ref=book)[0].id,
