@@ -72,12 +72,14 @@ risk:graphs                  risk         -
 risk:graph                   risk         risk
 risk:graph_data              risk         -
 risk:edge                    risk         -
+risk:take                    risk         risk
+risk:cases                   risk         -
+risk:case                    risk         risk
+risk:documents               risk         -
 risk:limits                  risk         -
 risk:limit_new               risk         risk
 risk:limit                   risk         risk
 risk:change                  risk         risk
-risk:scorecards              risk         risk
-risk:scorecard               risk         risk
 risk:warnings                risk         -
 risk:warning                 risk         risk
 risk:collections             risk         -
@@ -86,6 +88,8 @@ risk:stress                  risk         risk
 risk:stress_run              risk         -
 risk:stress_progress         risk         -
 risk:stress_file             risk         -
+risk:scorecards              risk         risk
+risk:scorecard               risk         risk
 operations:home              operations   -
 operations:business_day      operations   operations
 operations:day_progress      operations   -

@@ -329,6 +329,11 @@ AXES: Mapping[str, Mapping[str, Word]] = {
         warn=(_p("问题", "提醒"), "a"),
         high=(_p("问题", "严重"), "r"),
     ),
+    "case": _axis(
+        open=(_p("案件", "待调查"), "a"),
+        investigating=(_p("案件", "调查中"), "b"),
+        closed=(_p("案件", "已结案"), "n"),
+    ),
     "scorecard": _axis(
         draft=(_p("评分卡", "待批准"), "a"),
         approved=(_p("评分卡", "在用"), "g"),

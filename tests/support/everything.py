@@ -29,11 +29,11 @@ from scf.imports.queries import batch_files_list
 from scf.journeys.founding import AccountInput, FirmInput, firms_onboard, seat_give
 from scf.journeys.importing import import_receive, import_run
 from scf.journeys.quoting import quotes_make
+from scf.journeys.scoring import shipped_card
 from scf.journeys.stating import statement_issue
 from scf.journeys.stressing import stress_ask, stress_carry
 from scf.journeys.subscribing import subscription_place
 from scf.journeys.withdrawing import withdrawal_request
-from scf.journeys.scoring import shipped_card
 from scf.network.operations import PartyInput
 from scf.network.values import PartyKind, Role, Scope, Seat, party_ref
 from scf.products.queries import SeriesFacts
@@ -161,6 +161,8 @@ def _of_the_platform(world: World) -> Ids:
         "journal_id": journals_list(book=book)[0].id,
         "quote_id": quotes_list(scope=scope_for(world.actors["supplier"]))[0].id,
     }
+
+
 def _stressed(world: World) -> int:
     """A stress run with its answer."""
     asked = stress_ask(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -47,6 +47,11 @@ def case_kind(kind: str) -> Text:
     return CASE_KINDS.get(kind, kind)
 
 
+def codes_said(codes: Iterable[str]) -> str:
+    """What was found, in words, once each."""
+    return _("、").join(dict.fromkeys(str(finding_word(code)) for code in codes))
+
+
 def item_href(item: QueueItem) -> str:
     """Where it is decided: a case, a proposed limit, or the firm's latest report."""
     if item.kind in PAGES:
@@ -66,7 +71,7 @@ def _gate(facts: Mapping[str, Any]) -> str:
 
 
 def _case(facts: Mapping[str, Any]) -> str:
-    found = _("、").join(str(finding_word(code)) for code in facts["codes"])
+    found = codes_said(facts["codes"])
     firms = _("%(n)s 家企业") % {"n": facts["firms"]} if facts["firms"] > 1 else ""
     waits = _("结案等复核") if facts["waits"] else ""
     said = (facts["number"], str(case_kind(facts["kind"])), found, firms, waits)

@@ -1,8 +1,10 @@
-"""The red number beside 待办队列."""
+"""The numbers beside 待办队列 and 案件."""
 
 from __future__ import annotations
 
-from risk.queries.desk import QueueItem, desk_queue
+from risk.queries.cases import cases_live_count
+from risk.queries.desk import desk_queue
+from risk.queries.desk_items import QueueItem
 from scf.portals.shell.session import PortalRequest
 
 
@@ -18,3 +20,8 @@ def queue_items(request: PortalRequest) -> tuple[QueueItem, ...]:
 def queue_count(request: PortalRequest) -> int:
     """How many things wait."""
     return len(queue_items(request))
+
+
+def cases_count(request: PortalRequest) -> int:
+    """How many cases are not closed."""
+    return cases_live_count(programme_ref=request.programme.book)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,20 +10,22 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from risk.queries.desk import SEVERITY_ORDER, QueueItem
+from risk.queries.desk_items import SEVERITY_ORDER, QueueItem
 from risk.queries.reports import RunProgress, run_latest
 from scf.access.policy import may
 from scf.journeys.assessing import risk_assess_request
-from scf.network.values import Role, ref_id
+from scf.network.values import Role
+from scf.portals.axes import AXES
 from scf.portals.components import Empty, Figure, Progress, figure_count
 from scf.portals.dates import day, days_away, moment
-from scf.portals.figures import short_hash
 from scf.portals.risk_desk.forms import RunForm
+from scf.portals.risk_desk.item_words import ITEM_KINDS, item_href, item_why
 from scf.portals.risk_desk.nav import queue_items
-from scf.portals.risk_desk.words import GRANTS, KINDS, SCOPES, TESTS, subject_words, user_words
+from scf.portals.risk_desk.taking import owner_words, take_cell
+from scf.portals.risk_desk.words import subject_words, user_words
 from scf.portals.shell.page import page
 from scf.portals.shell.session import PortalRequest, portal_view
-from scf.portals.tables import Chip, Column, Table
+from scf.portals.tables import Chip, Column, Pick, Table
 
 RUNNING = ("queued", "running")
 
@@ -42,7 +44,7 @@ def home(request: PortalRequest) -> HttpResponse:
         "risk/queue.html",
         {
             "items": len(items),
-            "figures": _figures(items, last),
+            "figures": _figures(items),
             "queue": queue_table(items, request),
             "run": last,
             "running": _running(last, after=_after(request)),
@@ -81,27 +83,26 @@ def _running(last: RunProgress | None, *, after: int | None) -> Progress | None:
     return Progress(label, last.done, last.total or None, url)
 
 
-def _figures(items: Sequence[QueueItem], last: RunProgress | None) -> list[Figure]:
+def _figures(items: Sequence[QueueItem]) -> list[Figure]:
     kinds = [item.kind for item in items]
     proposals = kinds.count("override") + kinds.count("limit")
-    unit = _("家")
+    proposals += sum(item.kind == "case" and bool(item.maker_ref) for item in items)
+    judged = kinds.count("referred") + kinds.count("failed")
+    unit = _("件")
     return [
-        figure_count(_("等另一人复核"), proposals, unit=_("件")),
-        figure_count(_("待人工判断"), kinds.count("referred"), unit=unit),
-        figure_count(_("未通过"), kinds.count("failed"), unit=unit),
-        Figure(
-            _("最近一次评估"),
-            day(last.as_of) if last else "—",
-            note=_("快照 %(hash)s") % {"hash": short_hash(last.snapshot_hash)} if last else "",
-        ),
+        figure_count(_("无人负责"), sum(not item.owner_ref for item in items), unit=unit),
+        figure_count(_("可疑案件"), kinds.count("case"), unit=unit),
+        figure_count(_("等另一人复核"), proposals, unit=unit),
+        figure_count(_("待判断或未通过"), judged, unit=_("家")),
     ]
 
 
 def queue_table(items: Sequence[QueueItem], request: PortalRequest) -> Table[QueueItem]:
     """Severest and oldest first, each row with the page where it is decided."""
-    makers = user_words(item.maker_ref for item in items)
+    people = user_words(ref for item in items for ref in (item.maker_ref, item.owner_ref))
     subjects = subject_words(item.party_ref for item in items if not item.party_name)
     on = request.business_date
+    kinds = {item.kind for item in items}
 
     def name(item: QueueItem) -> str:
         return item.party_name or subjects.get(item.party_ref, item.party_ref)
@@ -129,7 +130,14 @@ def queue_table(items: Sequence[QueueItem], request: PortalRequest) -> Table[Que
                 nowrap=False,
                 phone=1,
             ),
-            Column("kind", _("事由"), lambda r: str(KINDS[r.kind]), sub=why, nowrap=False, phone=4),
+            Column(
+                "kind",
+                _("事由"),
+                lambda r: str(ITEM_KINDS[r.kind]),
+                sub=item_why,
+                nowrap=False,
+                phone=4,
+            ),
             Column("amount", _("金额"), lambda r: r.amount_minor, kind="money", phone=2),
             Column(
                 "until",
@@ -139,46 +147,49 @@ def queue_table(items: Sequence[QueueItem], request: PortalRequest) -> Table[Que
                 sub=lambda r: days_away(r.until, on=on) if r.until else "",
             ),
             Column(
-                "maker",
-                _("经办"),
-                lambda r: makers.get(r.maker_ref, r.maker_ref),
-                sub=lambda r: moment(r.since),
+                "owner",
+                _("负责人"),
+                lambda r: owner_words(request, r.owner_ref, people),
+                sub=lambda r: _came(r, people),
+            ),
+            Column(
+                "take",
+                _("操作"),
+                lambda r: take_cell(request, r.owned_as, r.owner_ref),
+                kind="html",
+                sortable=False,
             ),
         ],
         chips=[
             Chip("", _("全部"), lambda _r: True),
-            *(Chip(kind, word, _kind_test(kind)) for kind, word in KINDS.items()),
+            Chip("mine", _("我负责的"), lambda r: r.owner_ref == request.actor.ref),
+            Chip("unowned", _("无人负责"), lambda r: not r.owner_ref),
+            *(
+                Chip(kind, word, _kind_test(kind))
+                for kind, word in ITEM_KINDS.items()
+                if kind in kinds
+            ),
+        ],
+        picks=[
+            Pick("severity", _("严重度"), lambda r: str(AXES["severity"][r.severity].text)),
+            Pick("owner", _("负责人"), lambda r: owner_words(request, r.owner_ref, people)),
         ],
         search=lambda r: (name(r),),
         search_hint=_("企业"),
         empty=Empty(
             _("队列清空"),
-            _("评估之后没有结论的企业、等另一人复核的越权和额度会出现在这里"),
+            _("评估之后没有结论的企业、可疑案件、等另一人复核的越权和额度会出现在这里"),
             reverse("risk:reports"),
             _("看企业报告"),
         ),
     )
 
 
+def _came(item: QueueItem, people: Mapping[str, str]) -> str:
+    """Who proposed it, where somebody did, and when it came."""
+    maker = people.get(item.maker_ref, "") if item.maker_ref else ""
+    return " · ".join(part for part in (maker, moment(item.since)) if part)
+
+
 def _kind_test(kind: str) -> Callable[[QueueItem], bool]:
     return lambda item: item.kind == kind
-
-
-def item_href(item: QueueItem) -> str:
-    """Where it is decided: the proposed change of a limit, or the firm's latest report."""
-    if item.kind == "limit":
-        return reverse("risk:change", args=[item.ref_id])
-    return reverse("risk:firm", args=[ref_id(item.party_ref)])
-
-
-def why(item: QueueItem) -> str:
-    """The reason in the row: what failed, what was proposed, how many findings."""
-    facts = item.facts
-    if item.kind == "override":
-        return f"{GRANTS.get(facts['grant'], facts['grant'])} · {facts['reason']}"
-    if item.kind == "limit":
-        return f"{SCOPES.get(facts['scope'], facts['scope'])} · {facts['reason']}"
-    if item.kind == "finding":
-        return _("%(n)s 项严重发现") % {"n": facts["findings"]}
-    codes = [one.get("code", "") for one in facts["reasons"] if isinstance(one, dict)]
-    return _("、").join(str(TESTS[code]) for code in dict.fromkeys(codes) if code in TESTS)

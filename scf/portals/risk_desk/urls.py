@@ -6,9 +6,12 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from scf.portals.risk_desk import (
+    case,
+    cases,
     collection,
     collections,
     compare,
+    documents,
     edge,
     graph,
     limit,
@@ -19,6 +22,7 @@ from scf.portals.risk_desk import (
     reports,
     scorecards,
     stress,
+    taking,
     warning,
     warnings,
 )
@@ -29,15 +33,20 @@ NAV: tuple[NavItem, ...] = (
     NavItem("home", _("待办队列"), "inbox", count=nav.queue_count),
     NavItem("reports", _("企业报告"), "report-search"),
     NavItem("graphs", _("关系图谱"), "topology-star-3"),
+    NavItem("cases", _("案件"), "briefcase", count=nav.cases_count),
     NavItem("limits", _("额度"), "gauge"),
-    NavItem("scorecards", _("评分卡"), "certificate"),
     NavItem("warnings", _("预警"), "alert-triangle"),
     NavItem("collections", _("催收"), "phone"),
+    NavItem("scorecards", _("评分卡"), "certificate"),
     NavItem("stress", _("压力测试"), "flask"),
 )
 urlpatterns = [
     path("", queue.home, name="home"),
     path("run/", queue.progress, name="run_progress"),
+    path("take/", taking.take, name="take"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/<int:case_id>/", case.case, name="case"),
+    path("documents/<int:line_id>/", documents.documents, name="documents"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<int:report_id>/", report.report, name="report"),
     path("reports/<int:report_id>/file/", report.report_file, name="report_file"),
