@@ -15,7 +15,7 @@ from scf.financing.operations.claims import (
     claim_lock,
     claim_step_add,
 )
-from scf.financing.queries import ClaimFacts, steps_count
+from scf.financing.queries import ClaimFacts, claim_steps, steps_count
 from scf.journeys.bookings import SYSTEM, books_of, outstanding_of, post
 from scf.journeys.distributing import distribution_run
 from scf.network.queries import ProgrammeFacts, programme_get
@@ -84,12 +84,14 @@ def collection_apply(
             at=at,
             journal_id=journal.id,
         )
-    if claim.is_misdirected and amount_minor == still_open:
+    turned_over = claim.is_misdirected and amount_minor == still_open
+    if turned_over:
         claim_flag(claim_id=claim.id, flag="misdirected", value=False)
     _collected(
         claim=claim,
         entry_id=entry_id,
         amount_minor=amount_minor,
+        turned_over=turned_over,
         value_date=value_date,
         on=business_date,
         at=at,
@@ -154,11 +156,38 @@ def recourse_apply(
     return journal.id
 
 
+def collection_undone(
+    *, claim_id: int, entry_id: int, by: str, business_date: date, at: datetime
+) -> None:
+    """An entry's money was taken back from a claim, its journal reversed by the caller: the
+    history says so, its value date no longer counts, and a turnover it had settled is due again.
+    """
+    claim = claim_lock(claim_id=claim_id)
+    taken = [
+        step["facts"]
+        for step in claim_steps(claim_id=claim.id)
+        if step["code"] == "collected" and step["facts"]["entry"] == entry_id
+    ]
+    if not taken:
+        return  # a repurchase, whose demand stands in the history as it was
+    if taken[-1].get("turned_over"):
+        claim_flag(claim_id=claim.id, flag="misdirected", value=True)
+    claim_step_add(
+        claim_id=claim.id,
+        code="collected_undone",
+        by=by,
+        on=business_date,
+        at=at,
+        facts={"entry": entry_id, "amount_minor": taken[-1]["amount_minor"]},
+    )
+
+
 def _collected(
     *,
     claim: ClaimFacts,
     entry_id: int,
     amount_minor: int,
+    turned_over: bool = False,
     value_date: date,
     on: date,
     at: datetime,
@@ -173,5 +202,6 @@ def _collected(
             "entry": entry_id,
             "amount_minor": amount_minor,
             "value_date": value_date.isoformat(),
+            "turned_over": turned_over,
         },
     )

@@ -25,6 +25,7 @@ from scf.access.policy import Subject, require, scope_for
 from scf.financing.queries import open_items
 from scf.journeys.bank_booking import exception_raise
 from scf.journeys.banking import statements_release
+from scf.journeys.collecting import collection_undone
 from scf.journeys.match_applying import INCOMING_KINDS, OUTGOING_KINDS, match_lines_apply
 from scf.journeys.match_planning import entries_plan
 from scf.network.operations import approval_decide, approval_request, programme_lock
@@ -60,6 +61,7 @@ APPROVE = "entry.approve"
 _PARTY_KINDS = frozenset(
     {AllocationKind.DEPOSIT, AllocationKind.ON_ACCOUNT, AllocationKind.BANK_CHARGE}
 )
+_OF_A_CLAIM = frozenset({AllocationKind.CLAIM, AllocationKind.RECOURSE, AllocationKind.TURNOVER})
 _FIXED = frozenset({AllocationKind.PAYOUT, AllocationKind.RETURN})
 
 
@@ -279,6 +281,14 @@ def allocation_undo(*, actor: Actor, allocation_id: int, reason: str, at: dateti
                 journal_id=_reverse(programme, each, at),
                 by_id=actor.user_id,
                 reason=reason.strip(),
+                at=at,
+            )
+        if allocation.kind in _OF_A_CLAIM:
+            collection_undone(
+                claim_id=ref_id(allocation.ref),
+                entry_id=entry.id,
+                by=actor.name,
+                business_date=programme.business_date,
                 at=at,
             )
         event_emit(

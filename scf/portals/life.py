@@ -39,6 +39,7 @@ CODES: Mapping[str, Text] = {
     "cancelled": gettext_lazy("募集未成立"),
     "assigned": gettext_lazy("债权已转让，放款"),
     "collected": gettext_lazy("收到付款"),
+    "collected_undone": gettext_lazy("入账已撤销"),
     "credit_note": gettext_lazy("贷项扣减"),
     "disputed": gettext_lazy("付款主体提出争议"),
     "disputed_ended": gettext_lazy("争议了结"),

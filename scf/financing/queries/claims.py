@@ -224,10 +224,14 @@ def claims_by_ids(*, claim_ids: Iterable[int]) -> dict[int, ClaimFacts]:
 
 
 def collected_date(*, claim_id: int) -> date | None:
-    """The value date of the last money that came for a claim."""
-    rows = ClaimStep.objects.filter(claim_id=claim_id, code="collected").order_by("-pk")
-    facts = rows.values_list("facts", flat=True).first()
-    return None if facts is None else date.fromisoformat(facts["value_date"])
+    """The value date of the last money that came for a claim and was not taken back."""
+    rows = ClaimStep.objects.filter(claim_id=claim_id, code__in=["collected", "collected_undone"])
+    stands: dict[int, str] = {}
+    for code, facts in rows.order_by("pk").values_list("code", "facts"):
+        stands.pop(facts["entry"], None)
+        if code == "collected":
+            stands[facts["entry"]] = facts["value_date"]
+    return date.fromisoformat(list(stands.values())[-1]) if stands else None
 
 
 def credits_in_face(*, claim_id: int) -> frozenset[str]:

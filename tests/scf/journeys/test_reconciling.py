@@ -6,7 +6,9 @@ import pytest
 
 from ledger.errors import DomainError
 from ledger.models import OutboxEvent
-from scf.financing.queries import open_items
+from scf.financing.queries import claim_get, collected_date, open_items
+from scf.journeys.defaulting import series_freeze
+from scf.journeys.diluting import misdirection_report
 from scf.journeys.reconciling import (
     allocation_undo,
     entries_apply,
@@ -264,6 +266,34 @@ class TestClaims:
             allocation_undo(
                 actor=world.actors["ops2"], allocation_id=paid.id, reason="错", at=world.at
             )
+
+    def test_undone_while_frozen_the_claim_is_open_and_the_turnover_due_again(
+        self, stage: Stage
+    ) -> None:
+        series = stage.issued()
+        world = stage.world
+        misdirection_report(
+            actor=world.actors["ops"], claim_id=series.claim_id, reason="付错", at=world.at
+        )
+        series_freeze(actor=world.actors["ops"], series_id=series.id, reason="查", at=world.at)
+        (item,) = [each for each in open_items(programme_id=world.programme_id)
+                   if each.kind == "turnover"]  # fmt: skip
+        world.pays_in(("supplier", item.residual_minor, item.label))
+        assert not claim_get(claim_id=series.claim_id).is_misdirected
+        assert collected_date(claim_id=series.claim_id) == world.today
+        (paid,) = [
+            each
+            for each in allocations_list(scope=Scene(world).scope)
+            if each.ref == f"claim:{series.claim_id}"
+        ]
+        allocation_undo(
+            actor=world.actors["ops2"], allocation_id=paid.id, reason="不是这笔", at=world.at
+        )
+        assert claim_get(claim_id=series.claim_id).is_misdirected
+        assert collected_date(claim_id=series.claim_id) is None
+        assert unallocated_minor(programme_id=world.programme_id) == item.residual_minor
+        kinds = {each.kind for each in open_items(programme_id=world.programme_id)}
+        assert "turnover" in kinds
 
     def test_an_overpayment_goes_on_account(self, stage: Stage) -> None:
         stage.issued()
