@@ -2,7 +2,8 @@
 
 An alarm is one suspicion: a ring of firms, or a firm under one check. It is right when a
 labelled case of its kind has that firm (for rings: when the two sets of firms share at least
-half of all firms in either). A case is found when any alarm is right about it.
+half of all firms in either). A case is found when any alarm is right about it. An alarm about
+firms of a fraud of another kind is neither right nor false: they are no honest firms.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ class Score:
     found: int = 0
     alarms: int = 0
     right: int = 0
+    elsewhere: int = 0  # about firms of another fraud
     false_by_cause: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: Score) -> None:
@@ -50,6 +52,7 @@ class Score:
         self.found += other.found
         self.alarms += other.alarms
         self.right += other.right
+        self.elsewhere += other.elsewhere
         self.false_by_cause += other.false_by_cause
 
     def recall(self) -> float | None:
@@ -57,8 +60,9 @@ class Score:
         return round(self.found / self.cases, 4) if self.cases else None
 
     def precision(self) -> float | None:
-        """Right share of the alarms; None without any."""
-        return round(self.right / self.alarms, 4) if self.alarms else None
+        """Right share of the alarms that are right or false; None without any."""
+        judged = self.alarms - self.elsewhere
+        return round(self.right / judged, 4) if judged else None
 
     def data(self) -> dict[str, object]:
         """For the JSON line."""
@@ -68,6 +72,7 @@ class Score:
             "recall": self.recall(),
             "alarms": self.alarms,
             "right": self.right,
+            "other_fraud": self.elsewhere,
             "precision": self.precision(),
             "false_alarms": dict(sorted(self.false_by_cause.items())),
         }
@@ -104,8 +109,13 @@ def chain_score(
         if own:
             score.right += 1
             found.update(label.case_id for label in own)
+            continue
+        about = [label for label in labels if _about(alarm, label)]
+        if any(label.is_fraud for label in about):
+            score.elsewhere += 1
         else:
-            score.false_by_cause[_cause(alarm, labels)] += 1
+            honest = sorted(label.kind for label in about)
+            score.false_by_cause[honest[0] if honest else "ordinary"] += 1
     for label in labels:
         if label.is_fraud and label.kind in scores:
             scores[label.kind].cases += 1
@@ -119,12 +129,3 @@ def _about(alarm: Alarm, label: Label) -> bool:
     if len(alarm.parties) == 1:
         return both == 1
     return both * PPM >= HALF_PPM * len(alarm.parties | label.parties)
-
-
-def _cause(alarm: Alarm, labels: Sequence[Label]) -> str:
-    """The look-alike that set it off, another fraud, or ordinary trade."""
-    about = [label for label in labels if _about(alarm, label)]
-    honest = sorted(label.kind for label in about if not label.is_fraud)
-    if honest:
-        return honest[0]
-    return "other_fraud" if about else "ordinary"
