@@ -36,11 +36,17 @@ class Graph:
 
     def sales(self) -> IntArray:
         """Value sold by each firm (out-strength)."""
-        return _totals(self.source, self.weight, self.size)
+        if "sales" not in self.kept:
+            self.kept["sales"] = _totals(self.source, self.weight, self.size)
+        found: IntArray = self.kept["sales"]
+        return found
 
     def purchases(self) -> IntArray:
         """Value bought by each firm (in-strength)."""
-        return _totals(self.target, self.weight, self.size)
+        if "purchases" not in self.kept:
+            self.kept["purchases"] = _totals(self.target, self.weight, self.size)
+        found: IntArray = self.kept["purchases"]
+        return found
 
     def selling(self) -> "Slices":
         """Edges by supplier."""
@@ -144,6 +150,6 @@ def _signed_graph(
 
 def _totals(index: IntArray, weight: IntArray, size: int) -> IntArray:
     """Exact sums by index: bincount would pass through floats, which round beyond 2**53."""
-    totals = np.zeros(size, dtype=np.int64)
+    totals: IntArray = np.zeros(size, dtype=np.int64)
     np.add.at(totals, index, weight)
     return totals

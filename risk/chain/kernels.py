@@ -11,11 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[Any]
+types: Any = numba.types  # the library has no annotations of its own
 INTS: Final = numba.int64[::1]
 FLOATS: Final = numba.float64[::1]
 
 
-@numba.njit(numba.types.UniTuple(INTS, 2)(numba.int64, INTS), cache=True)
+@numba.njit(types.UniTuple(INTS, 2)(numba.int64, INTS), cache=True, nogil=True)
 def slices(size: int, head: Array) -> tuple[Array, Array]:
     """Counting sort of edges by the firm at their `head`: bounds of each firm's slice, and
     the edge numbers in it, in the order they had."""
@@ -33,7 +34,7 @@ def slices(size: int, head: Array) -> tuple[Array, Array]:
     return start, number
 
 
-@numba.njit(numba.types.UniTuple(INTS, 3)(numba.int64, INTS, INTS, INTS), cache=True)
+@numba.njit(types.UniTuple(INTS, 3)(numba.int64, INTS, INTS, INTS), cache=True, nogil=True)
 def merge_edges(
     size: int, source: Array, target: Array, weight: Array
 ) -> tuple[Array, Array, Array]:
@@ -57,7 +58,7 @@ def merge_edges(
     return heads[:kept].copy(), tails[:kept].copy(), total[:kept].copy()
 
 
-@numba.njit(INTS(INTS, INTS, numba.boolean[::1]), cache=True)
+@numba.njit(INTS(INTS, INTS, numba.boolean[::1]), cache=True, nogil=True)
 def steps_from(start: Array, partner: Array, seeds: Array) -> Array:
     """Fewest steps from any seed along the slices; -1 where none leads."""
     size = len(start) - 1
@@ -87,6 +88,7 @@ def steps_from(start: Array, partner: Array, seeds: Array) -> Array:
         INTS, INTS, FLOATS, FLOATS, numba.boolean[::1], numba.float64, numba.float64, numba.int64
     ),
     cache=True,
+    nogil=True,
 )
 def rank_flow(
     start: Array,
@@ -125,7 +127,7 @@ def rank_flow(
     return now
 
 
-@numba.njit(numba.types.UniTuple(INTS, 2)(INTS, INTS, INTS, INTS), cache=True)
+@numba.njit(types.UniTuple(INTS, 2)(INTS, INTS, INTS, INTS), cache=True, nogil=True)
 def undirect(
     out_start: Array, target: Array, in_start: Array, source: Array
 ) -> tuple[Array, Array]:
@@ -150,7 +152,7 @@ def undirect(
     return start, partner[:kept].copy()
 
 
-@numba.njit(INTS(INTS, INTS), cache=True)
+@numba.njit(INTS(INTS, INTS), cache=True, nogil=True)
 def cores(start: Array, partner: Array) -> Array:
     """k-core of each firm by taking off the firm with the fewest partners, again and again
     (Batagelj, Zaversnik 2003): linear in the edges."""
@@ -189,10 +191,10 @@ def cores(start: Array, partner: Array) -> Array:
 
 
 Number = numba.float64
-SIDE: Final = numba.types.Tuple((INTS, INTS, FLOATS))
+SIDE: Final = types.Tuple((INTS, INTS, FLOATS))
 
 
-@numba.njit(Number(SIDE, SIDE, FLOATS, FLOATS, FLOATS), cache=True)
+@numba.njit(Number(SIDE, SIDE, FLOATS, FLOATS, FLOATS), cache=True, nogil=True)
 def balance_image(out: Any, into: Any, strength: Array, way: Array, image: Array) -> float:
     """image = (diag(strength) - W - W') way; gives the product of both."""
     along = 0.0
@@ -207,7 +209,7 @@ def balance_image(out: Any, into: Any, strength: Array, way: Array, image: Array
     return along
 
 
-@numba.njit(numba.types.UniTuple(Number, 2)(FLOATS, FLOATS), cache=True)
+@numba.njit(types.UniTuple(Number, 2)(FLOATS, FLOATS), cache=True, nogil=True)
 def balance_left(left: Array, strength: Array) -> tuple[float, float]:
     """What is left of the equations: scaled sum of squares, and the largest by strength."""
     power, worst = 0.0, 0.0
@@ -219,10 +221,9 @@ def balance_left(left: Array, strength: Array) -> tuple[float, float]:
 
 
 @numba.njit(
-    numba.types.Tuple((FLOATS, Number, numba.int64))(
-        SIDE, SIDE, FLOATS, FLOATS, Number, numba.int64
-    ),
+    types.Tuple((FLOATS, Number, numba.int64))(SIDE, SIDE, FLOATS, FLOATS, Number, numba.int64),
     cache=True,
+    nogil=True,
 )
 def balance(
     out: Any, into: Any, strength: Array, goal: Array, tolerance: float, most: int
@@ -256,7 +257,7 @@ def balance(
     return x, worst, steps
 
 
-@numba.njit(INTS(INTS, INTS, INTS), cache=True)
+@numba.njit(INTS(INTS, INTS, INTS), cache=True, nogil=True)
 def largest_partner(start: Array, partner: Array, weight: Array) -> Array:
     """Each slice's partner of the largest weight, the first of equal ones; -1 without one."""
     size = len(start) - 1

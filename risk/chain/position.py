@@ -8,6 +8,7 @@ betweenness in millionths with their error.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -21,6 +22,7 @@ from risk.chain.esri import esri_pruned
 from risk.chain.graph import Graph
 from risk.chain.peers import PeerGroup, Standing, standing
 from risk.chain.production import production_from_sectors
+from risk.chain.together import all_of
 from risk.chain.trophic import trophic_levels
 from risk.chain.upstreamness import upstreamness
 from risk.facts import IntArray
@@ -132,16 +134,19 @@ def positions_measure(
     """
     whole, rest = graph.merged(anchor), graph.without(anchor)
     first = anchor & (np.cumsum(anchor) == 1)
-    columns = []
-    for code, (unit, measure) in MEASURES.items():
-        values = _shared(measure(whole, first), anchor)
-        missing = np.full(graph.size, np.nan)
-        without = missing if code in NEEDS_ANCHOR else measure(rest, first)
-        columns.append(MeasureColumn(code, unit, values, without, standing(values, groups=groups)))
     known = np.zeros(graph.size, dtype=np.int64) if sector is None else sector
-    columns += _estimated(whole, rest, anchor, known, groups)
+    estimated = _estimated(whole, rest, anchor, known, groups)
+    missing = np.full(graph.size, np.nan)
+
+    def column(code: str, unit: str, measure: Measure) -> MeasureColumn:
+        values = _shared(measure(whole, first), anchor)
+        without = missing if code in NEEDS_ANCHOR else measure(rest, first)
+        return MeasureColumn(code, unit, values, without, standing(values, groups=groups))
+
+    jobs = {code: partial(column, code, *how) for code, how in MEASURES.items()}
+    columns = all_of(jobs, edges=len(graph.weight))
     return Positions(
-        columns=tuple(columns),
+        columns=(*columns.values(), *estimated),
         bow_tie=structure.bow_tie(whole, anchor=first),
         bow_tie_without=structure.bow_tie(rest, anchor=np.zeros_like(anchor)),
         trophic_residual=trophic_levels(whole).residual,
@@ -155,9 +160,15 @@ def _estimated(
     sector: IntArray,
     groups: tuple[PeerGroup, ...],
 ) -> list[MeasureColumn]:
+    jobs = {
+        (estimate, part): partial(estimate, graph, sector)
+        for estimate in ESTIMATES
+        for part, graph in (("whole", whole), ("rest", rest))
+    }
+    measured = all_of(jobs, edges=len(whole.weight))
     columns = []
     for estimate in ESTIMATES:
-        found, without = estimate(whole, sector), estimate(rest, sector)
+        found, without = measured[estimate, "whole"], measured[estimate, "rest"]
         for code, (values, error) in found.items():
             shared, off = _shared(values, anchor), _shared(error, anchor)
             place = standing(np.round(shared, ROUNDED), groups=groups)

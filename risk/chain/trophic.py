@@ -24,7 +24,7 @@ from risk.facts import IntArray
 RESIDUAL_MOST: Final = 1e-6
 REFINEMENTS: Final = 3
 DIRECT_MOST: Final = 20_000
-SOLVED: Final = 1e-10  # error of an equation relative to the firm's strength
+SOLVED: Final = 1e-9  # error of an equation relative to the firm's strength
 EDGES_MOST: Final = 2_000_000_000  # looked at in all steps together
 
 
@@ -54,7 +54,9 @@ def _levels(graph: Graph) -> Trophic:
     active = np.flatnonzero(strength > 0)
     if not len(active):
         return Trophic(level=level, residual=0.0)
-    labels = connected_components(graph.matrix(), directed=True, connection="weak")[1]
+    labels = connected_components(graph.matrix(), directed=True, connection="weak")[1].astype(
+        np.int64
+    )
     if len(graph.weight) <= DIRECT_MOST:
         found, residual = _factorised(graph, strength, target, active, labels)
     else:
