@@ -41,7 +41,6 @@ from scf.network.queries.parties import (
     programmes_list,
     recipients_of,
     seats_list,
-    user_language,
     user_names,
 )
 
@@ -82,6 +81,5 @@ __all__ = [
     "programmes_list",
     "recipients_of",
     "seats_list",
-    "user_language",
     "user_names",
 ]

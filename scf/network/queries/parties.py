@@ -309,11 +309,6 @@ def user_names(*, user_ids: Iterable[int]) -> dict[int, str]:
     return {user.pk: str(user) for user in User.objects.filter(pk__in=set(user_ids))}
 
 
-def user_language(*, user_id: int) -> str:
-    """The user's chosen language code."""
-    return User.objects.values_list("language", flat=True).get(pk=user_id)
-
-
 def notifications_list(*, user_id: int, programme_id: int) -> QuerySet[Any, Mapping[str, Any]]:
     """A user's inbox, newest first."""
     return (

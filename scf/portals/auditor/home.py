@@ -10,11 +10,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ledger.queries import balances_list, periods_list
+from ledger.queries import periods_list
 from ledger.reconciliation import Proof
 from scf.journeys.verifying import book_prove
 from scf.network.values import Role
 from scf.portals.components import Check, Figure, figure_money
+from scf.portals.equation import equation_of
 from scf.portals.figures import money
 from scf.portals.shell.page import page
 from scf.portals.shell.session import PortalRequest, portal_view
@@ -95,15 +96,10 @@ def _proved(proof: Proof) -> Proved:
 
 def _figures(request: PortalRequest) -> list[Figure]:
     """Escrow equals owed + unallocated + in transit + fees."""
-    sums: dict[str, int] = {}
-    rows = balances_list(book=request.programme.book, asset=request.programme.currency)
-    for ref, balance in rows:
-        sums[ref.code] = sums.get(ref.code, 0) + balance.net
-    apart = ("bank.escrow", "unallocated", "clearing", "fee_payable")
-    owed = sum(value for code, value in sums.items() if code not in apart)
+    book = equation_of(request.programme)
     return [
-        figure_money(_("托管户余额"), sums.get("bank.escrow", 0), note=_("等于右边四项之和")),
-        figure_money(_("欠各方"), owed, note=_("可用、冻结、应付、待分配、预收")),
-        figure_money(_("未分配"), sums.get("unallocated", 0)),
-        figure_money(_("在途与费用"), sums.get("clearing", 0) + sums.get("fee_payable", 0)),
+        figure_money(_("托管户余额"), book.escrow_minor, note=_("等于右边四项之和")),
+        figure_money(_("欠各方"), book.owed_minor, note=_("可用、冻结、应付、待分配、预收")),
+        figure_money(_("未分配"), book.unallocated_minor),
+        figure_money(_("在途与费用"), book.transit_minor + book.fees_minor),
     ]

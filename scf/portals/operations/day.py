@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ledger.errors import DomainError
-from ledger.queries import balances_list
 from scf.access.policy import may
 from scf.financing.queries import claims_list
 from scf.journeys.advancing import days_advance_request
@@ -23,6 +22,7 @@ from scf.network.queries import approvals_pending, business_days_list, user_name
 from scf.network.values import Role
 from scf.portals.components import Check, Empty, Figure, Need, Problem, Progress, figure_money
 from scf.portals.dates import day as day_text
+from scf.portals.equation import equation_of
 from scf.portals.figures import money
 from scf.portals.operations.forms import AdvanceForm, ConfirmForm
 from scf.portals.operations.tasks_view import approval_href, approval_word
@@ -97,23 +97,15 @@ def _check(title: str, number: int, word: str, where: str) -> Check:
 
 
 def _figures(request: PortalRequest) -> list[Figure]:
-    sums: dict[str, int] = {}
-    for ref, balance in balances_list(
-        book=request.programme.book, asset=request.programme.currency
-    ):
-        sums[ref.code] = sums.get(ref.code, 0) + balance.net
-    apart = ("bank.escrow", "unallocated", "clearing", "fee_payable")
-    owed = sum(value for code, value in sums.items() if code not in apart)
+    book = equation_of(request.programme)
     return [
-        figure_money(
-            _("托管户余额"), sums.get("bank.escrow", 0), note=_("= 欠各方 + 未分配 + 在途 + 费用")
-        ),
-        figure_money(_("欠各方"), owed),
-        figure_money(_("未分配"), sums.get("unallocated", 0)),
+        figure_money(_("托管户余额"), book.escrow_minor, note=_("= 欠各方 + 未分配 + 在途 + 费用")),
+        figure_money(_("欠各方"), book.owed_minor),
+        figure_money(_("未分配"), book.unallocated_minor),
         figure_money(
             _("在途"),
             cash_in_transit(scope=request.scope),
-            note=_("另有费用 %(sum)s") % {"sum": money(sums.get("fee_payable", 0))},
+            note=_("另有费用 %(sum)s") % {"sum": money(book.fees_minor)},
         ),
     ]
 

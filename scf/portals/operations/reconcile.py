@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ledger.errors import DomainError
-from ledger.queries import balances_list
 from ledger.values import AccountRef, Phase
 from scf.access.policy import may
 from scf.journeys.banking import statement_acknowledge, statement_receive
@@ -29,6 +28,7 @@ from scf.portals.components import (
     figure_count,
     figure_money,
 )
+from scf.portals.equation import equation_of
 from scf.portals.figures import count, money
 from scf.portals.forms import posted_id
 from scf.portals.operations.forms import ConfirmForm, ReasonForm
@@ -251,20 +251,15 @@ def _waiting(request: PortalRequest, bench: EntryWorkbench) -> ApprovalFacts | N
 
 
 def _figures(request: PortalRequest) -> list[Figure]:
-    sums: dict[str, int] = {}
-    rows = balances_list(book=request.programme.book, asset=request.programme.currency)
-    for ref, balance in rows:
-        sums[ref.code] = sums.get(ref.code, 0) + balance.net
-    apart = ("bank.escrow", "unallocated", "clearing", "fee_payable")
-    owed = sum(value for code, value in sums.items() if code not in apart)
-    rest = sums.get("bank.escrow", 0) - owed - sum(sums.get(code, 0) for code in apart[1:])
+    book = equation_of(request.programme)
+    rest = book.difference_minor
     waiting = entries_list(scope=request.scope, state="unallocated")
     return [
         figure_count(_("待处理流水"), len(waiting)),
-        figure_money(_("未分配"), sums.get("unallocated", 0)),
+        figure_money(_("未分配"), book.unallocated_minor),
         figure_money(
             _("托管户余额"),
-            sums.get("bank.escrow", 0),
+            book.escrow_minor,
             note=_("= 欠各方 + 未分配 + 在途 + 费用，差 %(rest)s") % {"rest": money(rest)},
             tone="" if rest == 0 else "red",
         ),

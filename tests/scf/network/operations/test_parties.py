@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from scf.network.models import User
 from scf.network.operations import (
     PartyInput,
     business_date_advance,
@@ -26,7 +27,6 @@ from scf.network.queries import (
     parties_by_tax_id,
     party_codes_map,
     party_get,
-    user_language,
 )
 from scf.network.values import PartyKind, Role, Seat
 from tests.scf.journeys.conftest import Refusing, Stage
@@ -81,7 +81,7 @@ def test_users_seats_and_languages(stage: Stage, refused: Refusing) -> None:
     with refused("network.membership_unknown"):
         membership_activate(user_id=user_id, membership_id=0)
     user_language_set(user_id=user_id, language="en")
-    assert user_language(user_id=user_id) == "en"
+    assert User.objects.get(pk=user_id).language == "en"
 
 
 def test_an_inbox_line_is_written_once_and_read(stage: Stage) -> None:
