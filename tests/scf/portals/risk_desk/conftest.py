@@ -1,7 +1,10 @@
 """A world whose chain was assessed: its supplier has too little history for a verdict."""
 
+from datetime import timedelta
+
 import pytest
 
+from risk.models import Report
 from risk.queries.reports import ReportRow, report_latest
 from scf.journeys.assessing import risk_assess_now
 from scf.network.values import party_ref
@@ -24,3 +27,22 @@ def judged(desks: Desks) -> ReportRow:
     )
     assert found is not None
     return found
+
+
+def judged_again(desks: Desks) -> ReportRow:
+    """A second run on the next day; the supplier's report of it."""
+    world = desks.world
+    risk_assess_now(
+        programme_id=world.programme_id, as_of=world.today + timedelta(days=1), at=world.at
+    )
+    found = report_latest(
+        programme_ref=world.programme.book, party_ref=party_ref(world.party("supplier"))
+    )
+    assert found is not None
+    return found
+
+
+def verdict_set(ref: str, verdict: str) -> None:
+    """As if the latest report of a firm had found otherwise; its payload stays."""
+    latest = Report.objects.filter(party_ref=ref).order_by("-as_of_date", "-pk")[:1]
+    Report.objects.filter(pk__in=latest.values("pk")).update(verdict=verdict)

@@ -2,61 +2,16 @@
 
 from typing import Any
 
-from django.utils.translation import override
-
 from scf.portals.risk_desk.report_charts import (
     break_lines,
+    cash_lags,
     flows_chart,
-    graph_chart,
     measure_lines,
 )
 
 
-def node(
-    name: str, side: str, role: str, ref: str | None = "party:5", n: int = 1
-) -> dict[str, Any]:
-    return {
-        "ref": ref,
-        "name": name,
-        "role": role,
-        "side": side,
-        "rank": 1,
-        "count": n,
-        "total_minor": 100_000,
-        "disputed": False,
-    }
-
-
 def payload(**changed: Any) -> dict[str, Any]:
     return {"as_of": "2026-03-18", "party": {"name": "北屿线束"}, **changed}
-
-
-GRAPH = {
-    "invoice": {
-        "nodes": [
-            node("沧澜制冷", "buyer", "obligor"),
-            node("白榆电子", "supplier", "supplier"),
-            node("白榆电子", "buyer", "distributor"),
-            node("", "supplier", "", ref=None, n=8),
-        ]
-    }
-}
-
-
-def test_a_firm_on_both_sides_and_the_others_have_names_of_their_own() -> None:
-    with override("zh-hans"):
-        chart = graph_chart(payload(graph=GRAPH), layer="invoice", anchor=True)
-    assert {row[0] for row in chart.rows} == {
-        "沧澜制冷",
-        "白榆电子",
-        "白榆电子（买方）",
-        "+8 家供方",
-    }
-
-
-def test_the_anchor_can_be_taken_out() -> None:
-    chart = graph_chart(payload(graph=GRAPH), layer="invoice", anchor=False)
-    assert "沧澜制冷" not in {row[0] for row in chart.rows}
 
 
 def month(name: str, sum_minor: int) -> dict[str, Any]:
@@ -66,22 +21,30 @@ def month(name: str, sum_minor: int) -> dict[str, Any]:
 
 def test_flows_leave_the_month_that_is_not_over_out() -> None:
     months = [month("2026-01", 5), month("2026-02", 6), month("2026-03", 0)]
-    chart = flows_chart(payload(months=months, verdict={"reasons": []}))
+    chart = flows_chart(payload(months=months))
     assert chart is not None
     assert [row[0] for row in chart.rows] == ["26-01", "26-02"]
-    assert flows_chart(payload(months=[], verdict={"reasons": []})) is None
+    assert flows_chart(payload(months=[])) is None
 
 
-def test_the_gap_is_shaded_only_where_money_slowed() -> None:
-    months = [month(f"2025-{number:02d}", 5) for number in range(1, 7)]
-    slow = {"reasons": [{"code": "dso_jump", "met": True}]}
-    calm = {"reasons": [{"code": "dso_jump", "met": None}]}
-    shaded = flows_chart(payload(months=months, verdict=slow))
-    plain = flows_chart(payload(months=months, verdict=calm))
-    assert shaded is not None
-    assert shaded.data["gap"]
-    assert plain is not None
-    assert not plain.data["gap"]
+def test_cash_lags_where_three_months_pay_less_than_four_fifths() -> None:
+    invoiced = [100] * 8
+    assert cash_lags(invoiced, [100] * 8) == []
+    # A single thin month is not a lag: its neighbours make up for it.
+    assert cash_lags(invoiced, [100, 100, 60, 100, 100, 100, 100, 100]) == []
+    late = cash_lags(invoiced, [100, 100, 100, 100, 20, 20, 100, 100])
+    assert late == [(3, 7)]
+    assert cash_lags([0] * 6, [0] * 6) == []
+    assert cash_lags([], []) == []
+
+
+def test_the_lag_is_shaded_in_the_picture() -> None:
+    months = [month(f"2025-{number:02d}", 100) for number in range(1, 9)]
+    for one in months[3:]:
+        one["payment_minor"] = 10
+    chart = flows_chart(payload(months=months))
+    assert chart is not None
+    assert [(gap["from"], gap["to"]) for gap in chart.data["gaps"]] == [(2, 7)]  # type: ignore[attr-defined]
 
 
 def test_a_measure_outside_its_peers_is_marked() -> None:
@@ -95,6 +58,21 @@ def test_a_measure_outside_its_peers_is_marked() -> None:
     assert near.strip is not None
     assert not near.strip.out
     assert far.without_anchor == "—"
+    assert far.error == ""
+
+
+def test_an_estimate_says_how_far_it_may_be_off() -> None:
+    one = {
+        "code": "esri",
+        "unit": "micro",
+        "with": 3_100,
+        "without": 1_200,
+        "percentile": 86,
+        "peers": None,
+        "error": 120,
+    }
+    (line,) = measure_lines(payload(position={"measures": [one]}))
+    assert (line.with_anchor, line.without_anchor, line.error) == ("0.0031", "0.0012", "± 0.0001")
 
 
 def test_the_cell_that_stands_alone_is_named() -> None:
@@ -109,6 +87,9 @@ def test_the_cell_that_stands_alone_is_named() -> None:
         "paid_minor": 0,
         "amount_minor": 25_200_000,
         "broken_minor": 25_200_000,
+        "item": "harness",
+        "row_id": 7,
     }
     line = break_lines(payload(breaks={"rows": [row]}))[0]
     assert (line.bad, line.received, line.broken) == ("receipt", "—", "252,000.00")
+    assert (line.item, line.row_id) == ("harness", 7)
