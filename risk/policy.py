@@ -137,10 +137,12 @@ class WarningPolicy:
     daily_valid_days: int = 7
     orders_cut_ppm: int = -300_000
     orders_cut_high_ppm: int = -500_000
+    orders_cut_deviations_ppm: int = 1_500_000  # beyond what lumpy orders explain
     slip_months: int = 6
     slip_deviations_ppm: int = 2_000_000
     slip_deviations_high_ppm: int = 3_000_000
     slip_least_days: int = 5  # a slip of fewer days is no news, however steady the firm was
+    slip_least_bills: int = 4  # paid or overdue in the stretch: of fewer, one makes the mean
     slip_floor_days: int = 1  # nobody pays to the hour: the least standard deviation
     hhi_jump_ppm: int = 200_000
     hhi_jump_high_ppm: int = 400_000
