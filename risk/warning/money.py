@@ -23,21 +23,25 @@ def payment_slip(analysis: Analysis) -> tuple[Sign, ...]:
 
     Days outstanding of the last 30 days (what was paid, and what is overdue at its age) beside
     the six stretches of 30 days before; stretches of which only the quick payments can be seen
-    yet are left out, and with fewer than three there is no sign. The deviation is never taken
-    for less than the policy's floor: nobody pays to the hour.
+    yet are left out, and with fewer than three, or with a handful of bills in the latest, there
+    is no sign. The deviation is that of one more stretch beside the mean of those before
+    (s * sqrt(1 + 1/n)), and s never less than the policy's floor: nobody pays to the hour.
     """
     rules, snapshot = analysis.policy.warning, analysis.snapshot
-    months = _days_by_month(analysis, bills_of(snapshot), rules.slip_months)
+    bills = bills_of(snapshot)
+    months = _days_by_month(analysis, bills, rules.slip_months)
     known = ~np.isnan(months[1:])
     count = known.sum(axis=0)
     filled = np.where(known, months[1:], 0.0)
     mean = filled.sum(axis=0) / np.maximum(count, 1)
     spread = np.where(known, (months[1:] - mean) ** 2, 0.0)
-    deviation = np.sqrt(spread.sum(axis=0) / np.maximum(count, 1))
-    deviation = np.maximum(deviation, rules.slip_floor_days)
+    deviation = np.sqrt(spread.sum(axis=0) / np.maximum(count - 1, 1))
+    # Of the next stretch beside the mean of so few, which is itself uncertain.
+    deviation = np.maximum(deviation, rules.slip_floor_days) * np.sqrt(1 + 1 / np.maximum(count, 1))
     slip = months[0] - mean
     found = (count >= _LEAST_MONTHS) & (slip >= rules.slip_least_days)
     found &= slip * PPM >= deviation * rules.slip_deviations_ppm
+    found &= _bills_seen(analysis, bills) >= rules.slip_least_bills
     signs, paid = [], _paid(analysis)
     for firm in np.flatnonzero(found).tolist():
         value = min(round(float(slip[firm] / deviation[firm] * PPM)), PPM_MOST)
@@ -102,6 +106,19 @@ def receipts_lag(analysis: Analysis) -> tuple[Sign, ...]:
             )
         )
     return tuple(signs)
+
+
+def _bills_seen(analysis: Analysis, bills: Bills) -> IntArray:
+    """By payer: bills paid in the latest stretch, or overdue at its end."""
+    day, size = analysis.snapshot.day, len(analysis.snapshot.parties)
+    last = np.full(len(bills.day), MISSING, dtype=np.int64)
+    came = np.zeros(len(bills.day), dtype=np.int64)
+    np.maximum.at(last, bills.payment_bill, bills.payment_day)
+    np.add.at(came, bills.payment_bill, bills.payment_minor)
+    late = (bills.due_day != MISSING) & (came < bills.amount_minor)
+    late &= bills.due_day + analysis.policy.signals.overdue_grace_days < day
+    seen = late | in_window(last, last_day=day, days=MONTH_DAYS)
+    return np.bincount(bills.buyer[seen], minlength=size)
 
 
 def _days_by_month(analysis: Analysis, bills: Bills, count: int) -> FloatArray:

@@ -79,7 +79,10 @@ def concentration_jump(analysis: Analysis) -> tuple[Sign, ...]:
 
 
 def main_buyer_lost(analysis: Analysis) -> tuple[Sign, ...]:
-    """One sign a firm whose largest buyer of the base window buys next to nothing now."""
+    """One sign a firm whose largest buyer of the base window buys next to nothing now.
+
+    The anchor is left out: what it orders is a signal of its own.
+    """
     rules, snapshot = analysis.policy.warning, analysis.snapshot
     trade = _trade(analysis, sells=True)
     share = trade.shares(trade.base_minor)
@@ -88,9 +91,11 @@ def main_buyer_lost(analysis: Analysis) -> tuple[Sign, ...]:
     largest[trade.firm[order]] = order  # the last of each firm, its largest, stays
     enough = trade.base_rows >= analysis.policy.signals.orders_least
     windows = windows_of(snapshot, policy=analysis.policy.signals)
-    signs = []
+    signs, anchor = [], snapshot.anchor_mask()
     for firm in np.flatnonzero(enough & (largest >= 0)).tolist():
         pair = int(largest[firm])
+        if anchor[trade.partner[pair]]:
+            continue
         before, now = int(trade.base_minor[pair]), int(trade.now_minor[pair])
         part = round(float(share[pair]) * PPM)
         left = now * PPM // before if before else PPM
