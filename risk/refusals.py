@@ -22,10 +22,10 @@ REFUSALS: dict[str, str | Promise] = {
     "risk.card_invalid": _("评分卡的内容不完整（%(problem)s）。没有改动。请重新训练。"),
     "risk.card_known": _("评分卡 %(card)s 已在草稿或使用中。没有新增。"),
     "risk.card_nothing": _("没有一个变量能区分好坏。没有生成评分卡。请增加变量或数据。"),
-    "risk.card_unknown": _(
+    "risk.card_kind": _(
         "没有这种评分卡（%(card)s）。可用：application、fraud、transaction、collection。"
     ),
-    "risk.card_unknown_id": _("没有这张评分卡。没有改动。请刷新列表。"),
+    "risk.card_unknown": _("没有这张评分卡。没有改动。请刷新列表。"),
     "risk.card_unsettled": _("逻辑回归走了 %(steps)s 步仍未收敛。没有生成评分卡。请检查数据。"),
     "risk.change_stale": _(
         "%(subject)s 的浮动额度在提出后已由系统移动。没有生效。请退回，按现在的浮动重新提出。"

@@ -49,7 +49,7 @@ def card_take(
 def card_approve(*, card_id: int, by: str, at: datetime) -> None:
     """Put a draft into force; the version before it retires. The next run scores by it.
 
-    Raises `risk.card_unknown_id`, `risk.four_eyes`, `risk.step_refused`.
+    Raises `risk.card_unknown`, `risk.four_eyes`, `risk.step_refused`.
     """
     card = _decide(card_id=card_id, by=by, to="approved", answer="", at=at)
     before = ScoreCard.objects.select_for_update().filter(
@@ -105,7 +105,7 @@ def drift_record(*, run_id: int, at: datetime) -> int | None:
 def _decide(*, card_id: int, by: str, to: str, answer: str, at: datetime) -> ScoreCard:
     card = ScoreCard.objects.select_for_update().filter(pk=card_id).first()
     if card is None:
-        raise DomainError("risk.card_unknown_id", card=card_id)
+        raise DomainError("risk.card_unknown", card=card_id)
     card.state = step_check(CARD, current=card.state, to=to)
     if card.maker_ref == by:
         raise DomainError("risk.four_eyes", by=by)

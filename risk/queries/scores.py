@@ -86,10 +86,10 @@ def cards_list(*, programme_ref: str) -> tuple[CardRow, ...]:
 
 
 def card_get(*, programme_ref: str, card_id: int) -> tuple[CardRow, dict[str, Any]]:
-    """A version and its data. Raises `risk.card_unknown_id`."""
+    """A version and its data. Raises `risk.card_unknown`."""
     row = ScoreCard.objects.filter(programme_ref=programme_ref, pk=card_id).first()
     if row is None:
-        raise DomainError("risk.card_unknown_id", card=card_id)
+        raise DomainError("risk.card_unknown", card=card_id)
     return _row(row), row.data
 
 

@@ -75,11 +75,11 @@ def card_train(
     """Bins, slopes, points; measured on what follows the split; chances from the training rows
     until `card_calibrate` is given a later period.
 
-    Raises `risk.card_unknown`, `risk.feature_leaks`, `risk.card_few`, `risk.card_nothing`
+    Raises `risk.card_kind`, `risk.feature_leaks`, `risk.card_few`, `risk.card_nothing`
     (no feature says anything) and `risk.card_unsettled`.
     """
     if name not in CARDS:
-        raise DomainError("risk.card_unknown", card=name)
+        raise DomainError("risk.card_kind", card=name)
     past = rows.day < split_day
     if rows.known_day is not None:
         past &= rows.known_day < split_day
