@@ -20,7 +20,7 @@ from risk.chain.cycles import SHORTEST, CycleBounds, Event, cycles_search
 from risk.chain.debtrank import VARIANT as DEBTRANK_VARIANT
 from risk.chain.debtrank import debt_rank
 from risk.chain.esri import VARIANT as ESRI_VARIANT
-from risk.chain.esri import esri_exact, esri_pruned
+from risk.chain.esri import Esri, PrunedEsri, esri_exact, esri_pruned
 from risk.chain.graph import Graph, graph_from_edges
 from risk.chain.production import NEGLIGIBLE, production_of
 from risk.chain.trophic import trophic_levels
@@ -72,23 +72,19 @@ def _esri(table: EdgeTable, graph: Graph, asked: Asked) -> dict[str, Any]:
     apart = table.sector.max(initial=0) + 1 + np.arange(graph.size)
     sector = np.where(table.sector > 0, table.sector, apart)
     chain = production_of(graph, sector=sector, kind=_kinds(table, graph))
-    told: dict[str, Any] = {"variant": ESRI_VARIANT}
-    findings = []
+    told: dict[str, Any] = {"variant": ESRI_VARIANT, "kernel": "unpruned"}
+    found: Esri | PrunedEsri | None = None
     if graph.size * len(graph.source) <= EXACT_MOST:
         exact = esri_exact(chain)
-        down, up, combined = exact.down, exact.up, exact.combined
-        told |= {"kernel": "unpruned"}
-        if not exact.settled:
-            findings.append(_finding("not_settled", "a cascade was still moving at its last step"))
-    else:
-        pruned = esri_pruned(chain)
-        down, up, combined = pruned.down, pruned.up, pruned.combined
-        told |= {"kernel": "pruned", "epsilon": pruned.epsilon, "bound": pruned.bound}
+        found = exact if exact.settled else None
+    if found is None:
+        # Too large, or going round too long: small losses are estimated, within a bound.
+        found = esri_pruned(chain)
+        told |= {"kernel": "pruned", "epsilon": found.epsilon, "bound": found.bound}
     return told | {
-        "values": _by_firm(table, combined),
-        "down": _by_firm(table, down),
-        "up": _by_firm(table, up),
-        "findings": findings,
+        "values": _by_firm(table, found.combined),
+        "down": _by_firm(table, found.down),
+        "up": _by_firm(table, found.up),
     }
 
 

@@ -28,7 +28,11 @@ TAIL_STEPS: Final = 12
 EPSILON: Final = 1e-4
 EPSILON_LARGE: Final = 1e-2
 LARGE_EDGES: Final = 200_000
-EDGES_MOST: Final = 5_000_000  # looked at in one pruned cascade; what is left is corrected for
+# Edges looked at in one pruned cascade, and in all of them; what is left is estimated.
+EDGES_MOST: Final = 5_000_000
+EDGES_ALL: Final = 20_000_000_000
+EXACT_EDGES: Final = 4_000_000_000  # in all unpruned cascades together
+STEPS_LEAST: Final = 100
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,10 +72,15 @@ def esri_exact(
     *,
     firms: Sequence[int] | None = None,
     tolerance: float = TOLERANCE,
-    steps: int = STEPS,
 ) -> Esri:
-    """ESRI of each of `firms` (all by default), every loss followed to rest."""
+    """ESRI of each of `firms` (all by default), every loss followed to rest.
+
+    Goods that go round with a small leak come to rest slowly: the steps are bounded, and
+    `settled` is False where they did not suffice (the figures are then too low).
+    """
     asked = range(chain.size) if firms is None else firms
+    affordable = EXACT_EDGES // max(len(asked) * len(chain.buyer), 1)
+    steps = min(STEPS, max(STEPS_LEAST, affordable))
     found = np.zeros((3, len(asked)))
     settled = True
     for place, firm in enumerate(asked):
@@ -85,7 +94,8 @@ def esri_exact(
             chain.value @ np.maximum(down, up),
         )
         settled = settled and max(down_steps, up_steps) <= steps
-    return Esri(*np.minimum(found, 1.0), settled=settled)
+    down_found, up_found, combined = np.minimum(found, 1.0)
+    return Esri(down_found, up_found, combined, settled)
 
 
 def losses_of(chain: Production, *, start: FloatArray) -> FloatArray:
@@ -103,6 +113,7 @@ def esri_pruned(
     200,000 edges)."""
     if epsilon is None:
         epsilon = EPSILON if len(chain.buyer) <= LARGE_EDGES else EPSILON_LARGE
+    edges_most = min(edges_most, max(len(chain.buyer), EDGES_ALL // max(chain.size, 1)))
     supplied = sums(chain.sector, chain.supply, chain.sectors)
     down_tail, up_tail = _tails(chain, supplied)
     found = all_pruned(

@@ -42,8 +42,13 @@ def stress_request(
     )
     if not is_new:
         return run.pk
-    key, payload = f"stress:{run.pk}", {"stress_id": run.pk, "programme_ref": programme_ref}
-    work_enqueue(kind=WORK_KIND, key=key, payload=payload, queue="long", at=at)
+    work_enqueue(
+        kind=WORK_KIND,
+        key=f"stress:{run.pk}",
+        payload={"stress_id": run.pk, "programme_ref": programme_ref},
+        queue="long",
+        at=at,
+    )
     return run.pk
 
 

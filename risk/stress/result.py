@@ -160,7 +160,7 @@ def _contributors(
         own = int(cascade.pd_ppm[facts.place_of(product.obligor_ref)])
         chance[pool.unit[number]] = max(int(chance[pool.unit[number]]), own)
     names = {facts.unit_of(firm.ref): firm.group or firm.name for firm in facts.firms}
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "unit": unit,
             "name": names[unit],

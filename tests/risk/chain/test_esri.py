@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
@@ -100,15 +100,17 @@ def test_a_larger_shock_never_loses_less(chain: Production, data: st.DataObject)
 @settings(max_examples=60, deadline=None)
 def test_without_a_threshold_pruning_changes_nothing(chain: Production) -> None:
     exact, pruned = esri_exact(chain), esri_pruned(chain, epsilon=0)
-    assert pruned.combined == pytest.approx(exact.combined, abs=1e-9)
-    assert pruned.bound <= 1e-9
+    assume(exact.settled)  # a ring with a tiny leak comes to rest after more steps than there are
+    assert pruned.combined == pytest.approx(exact.combined, abs=1e-7)
+    assert pruned.bound <= 1e-7
 
 
 @given(chain=chains(), epsilon=st.sampled_from((1e-3, 1e-2, 0.1)))
 @settings(max_examples=60, deadline=None)
 def test_a_pruned_figure_is_never_below_its_floor(chain: Production, epsilon: float) -> None:
     exact, pruned = esri_exact(chain), esri_pruned(chain, epsilon=epsilon)
-    assert (pruned.least <= exact.combined + 1e-9).all()
+    assume(exact.settled)
+    assert (pruned.least <= exact.combined + 1e-7).all()
 
 
 def test_relabelling_the_firms_moves_the_figures_with_them() -> None:
@@ -126,6 +128,16 @@ def test_pruned_ranks_agree_on_a_heavy_tailed_chain() -> None:
         # The stated error: never more than what was left waiting (2% for what grew since).
         assert (np.abs(pruned.combined - exact.combined) <= 1.02 * pruned.waiting + 1e-7).all()
         assert np.abs(pruned.combined - exact.combined).max() <= 1.02 * pruned.bound + 1e-7
+
+
+def test_a_ring_with_a_tiny_leak_is_said_to_be_unsettled() -> None:
+    graph = graph_of([(0, 1, 10**9), (1, 0, 10**9), (0, 2, 1)])
+    chain = production_of(graph, sector=np.arange(3), kind=np.ones(3, dtype=np.int64))
+    exact = esri_exact(chain)
+    assert not exact.settled
+    # The true figure is 1: whatever goes round ends at firm 2. The floor is lower.
+    assert exact.up[2] < 1
+    assert esri_pruned(chain).least[2] <= 1
 
 
 def test_a_step_budget_ends_a_cascade_and_leaves_the_rest_waiting() -> None:
