@@ -17,6 +17,7 @@ from risk.operations.collecting import collections_refresh, hazards_latest
 from risk.operations.limits import limit_change_propose
 from risk.operations.scores import card_take
 from risk.operations.warnings import warnings_raise
+from risk.queries.cases import case_evidence
 from risk.queries.collections import collections_list
 from risk.queries.limits import limit_changes_list, limits_list
 from risk.queries.reports import reports_list
@@ -42,6 +43,7 @@ from scf.simulator.worked.life import claim_from, listed
 from scf.simulator.worked.world import World
 from tests.risk.collection_made import books, debt
 from tests.scf.imports.chain import invoice_row, table
+from tests.support.cases import case_open
 from tests.support.database import database_flush, filled_tables
 from tests.support.desks import Desks
 from tests.support.run import run_prepare
@@ -144,7 +146,11 @@ def _of_the_platform(world: World) -> Ids:
         reason="少一些",
         at=world.at,
     )
+    case = case_open(world)
+    evidence = case_evidence(case_id=case.id)
     return {
+        "case_id": case.id,
+        "line_id": next(row.row_id for row in evidence if row.row_id is not None),
         "payout_batch_id": batches_list(scope=whole)[0].id,
         "card_id": card_take(
             programme_ref=book,
