@@ -12,8 +12,11 @@ from risk.chain.graph import Graph, Layer, layer_graph
 from risk.chain.peers import PeerGroup, peer_groups
 from risk.chain.position import Positions, positions_measure
 from risk.checks import (
+    cash_out,
     circular_trade,
+    duplicate_financing,
     input_quality,
+    phantom_delivery,
     self_trade,
     tenor_drift,
     three_flows,
@@ -37,6 +40,9 @@ CHECKS: Final[tuple[Callable[..., tuple[Finding, ...]], ...]] = (
     tenor_drift.check,
     self_trade.check,
     circular_trade.check,
+    duplicate_financing.check,
+    cash_out.check,
+    phantom_delivery.check,
 )
 MONTH_KINDS: Final = (
     FlowKind.ORDER,

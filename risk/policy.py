@@ -83,7 +83,7 @@ class CheckPolicy:
     group_trade_ppm: int = 100_000
     key_most_firms: int = 8  # an owner, telephone or address of more firms says nothing
     cycle_longest: int = 6
-    cycle_span_days: int = 60
+    cycle_span_days: int = 90
     cycle_band_ppm: int = 300_000
     cycle_merge_days: int = 3
     cycle_merge_most_days: int = 9
@@ -93,27 +93,28 @@ class CheckPolicy:
     cycle_goods_ppm: int = 500_000  # less goods behind an invoice than this share: none
     cycle_goods_points: int = 45
     cycle_flat_points: int = 25
-    cycle_flat_ppm: int = 200_000  # amounts that differ by this much are not flat at all
+    cycle_flat_ppm: int = 150_000  # amounts that differ by this much are not flat at all
     cycle_related_points: int = 30
     cycle_item_points: int = 10
+    cycle_turn_points: int = 15  # for each turn after the first, at most twice
+    cycle_only_points: int = 20  # where a ring is all that its firms invoice each other
     cycle_warn_points: int = 45
     cycle_high_points: int = 60
-    duplicate_amount_ppm: int = 20_000
+    duplicate_amount_ppm: int = 100_000
     duplicate_days: int = 30
     duplicate_reach_days: int = 180
     duplicate_cover_ppm: int = 250_000
-    cash_days: int = 45
-    cash_intermediaries: int = 3
-    cash_share_ppm: int = 400_000
-    cash_pass_ppm: int = 1_100_000  # most that may pass on of what came in
+    cash_days: int = 60
+    cash_intermediaries: int = 4
+    cash_share_ppm: int = 350_000
+    cash_pass_ppm: int = 1_300_000  # most that may pass on of what came in; invoices are net
     cash_least_minor: int = 1_000_000
     cash_steps: int = 50_000_000
-    phantom_usual_ppm: int = 800_000
     phantom_orders_least: int = 5
     phantom_rows_least: int = 2
-    phantom_deviations_ppm: int = 3_000_000
-    phantom_share_ppm: int = 30_000
+    phantom_chance_ppm: int = 100  # told when chance would do it less often
     phantom_grace_days: int = 1
+    phantom_habit_ppm: int = 100_000
     phantom_lag_days: int = 15
 
 

@@ -3,8 +3,8 @@
 A firm was paid on a financing; within weeks the money goes through a few hands and arrives at
 the firm itself or at one of its cluster (one owner, telephone, address or group). Only cash
 without trade behind it is followed: a payment of an invoice whose goods moved is a purchase.
-What passes straight to a related firm is told as such, with less weight, since a group that
-pools its cash does the same; inside a declared group it is no more than a note.
+What passes straight to a related firm is told as such, with less weight; inside a declared
+group, or where that firm then pays for goods, it is a common purse and no more than a note.
 """
 
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ def check(snapshot: Snapshot, *, policy: Policy) -> tuple[Finding, ...]:
     sources = _sources(snapshot, rules)
     if not sources:
         return ()
-    rows, payments = _payments(snapshot, rules)
+    rows, payments, bought = _payments(snapshot, rules)
     anchor = snapshot.anchor_mask()
     relations = relations_of(snapshot.parties, anchor=anchor, key_most=rules.key_most_firms)
     marked = np.zeros((rules.cash_intermediaries + 1, len(snapshot.parties)))
@@ -66,7 +66,7 @@ def check(snapshot: Snapshot, *, policy: Policy) -> tuple[Finding, ...]:
             left -= trace.steps
             if trace.returned_minor * PPM >= source.amount_minor * rules.cash_share_ppm:
                 traced.append((source, trace))
-        found += _told(snapshot, relations, rows, payments, traced)
+        found += _told(_Seen(snapshot, relations, rows, payments, bought), traced, rules)
         if left <= 0:
             facts: dict[str, int | str] = {"steps": rules.cash_steps}
             return (*found, Finding(CHECK, "trace_stopped", "", Severity.WARN, facts))
@@ -101,20 +101,24 @@ def _sources(snapshot: Snapshot, rules: CheckPolicy) -> list[_Source]:
     return sorted(kept, key=lambda s: (s.firm, s.day, s.amount_minor, s.ref))
 
 
-def _payments(snapshot: Snapshot, rules: CheckPolicy) -> tuple[IntArray, Payments]:
-    """Payments between firms other than the anchor without goods behind them. A payment
-    names its payee first, as every flow runs with the goods."""
+def _payments(
+    snapshot: Snapshot, rules: CheckPolicy
+) -> tuple[IntArray, Payments, IntArray]:  # fmt: skip
+    """Payments between firms other than the anchor without goods behind them, and the rows of
+    those that have some. A payment names its payee first, as every flow runs with the goods."""
     flows = snapshot.flows
     anchor = snapshot.anchor_mask()
     kept = (flows.kind == FlowKind.PAYMENT) & (flows.amount_minor > 0)
     kept &= in_window(flows.day, last_day=snapshot.day, days=YEAR_DAYS)
     kept &= ~anchor[flows.supplier] & ~anchor[flows.buyer] & (flows.supplier != flows.buyer)
     rows = np.flatnonzero(kept)
-    rows = rows[~_backed(snapshot, rows, rules)]
+    backed = _backed(snapshot, rows, rules)
+    bought, rows = rows[backed], rows[~backed]
     rows = rows[np.lexsort((rows, flows.day[rows]))]
-    return rows, Payments(
+    payments = Payments(
         flows.day[rows], flows.buyer[rows], flows.supplier[rows], flows.amount_minor[rows]
     )
+    return rows, payments, bought
 
 
 def _backed(snapshot: Snapshot, rows: IntArray, rules: CheckPolicy) -> BoolArray:
@@ -130,31 +134,33 @@ def _backed(snapshot: Snapshot, rows: IntArray, rules: CheckPolicy) -> BoolArray
     return np.asarray(paid_on | prepaid | snapshot.exempt_mask()[rows])
 
 
-def _told(
-    snapshot: Snapshot,
-    relations: Relations,
-    rows: IntArray,
-    payments: Payments,
-    traced: list[tuple[_Source, Trace]],
-) -> list[Finding]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seen:
+    """What a finding is written from. `rows` are the flows of `payments`, `bought` the rows
+    of payments for goods."""
+
+    snapshot: Snapshot
+    relations: Relations
+    rows: IntArray
+    payments: Payments
+    bought: IntArray
+
+
+def _told(seen: _Seen, traced: list[tuple[_Source, Trace]], rules: CheckPolicy) -> list[Finding]:
     """Returns through others and transfers straight to related firms, each one finding."""
-    found = []
     through = [(source, trace) for source, trace in traced if trace.intermediaries]
     straight = [(source, trace) for source, trace in traced if not trace.intermediaries]
-    for code, own in (("returned", through), ("to_related", straight)):
-        if own:
-            found.append(_finding(snapshot, relations, rows, payments, code, own))
-    return found
+    return [
+        _finding(seen, code, own, rules)
+        for code, own in (("returned", through), ("to_related", straight))
+        if own
+    ]
 
 
 def _finding(
-    snapshot: Snapshot,
-    relations: Relations,
-    rows: IntArray,
-    payments: Payments,
-    code: str,
-    own: list[tuple[_Source, Trace]],
+    seen: _Seen, code: str, own: list[tuple[_Source, Trace]], rules: CheckPolicy
 ) -> Finding:
+    snapshot, relations, payments = seen.snapshot, seen.relations, seen.payments
     flows, firm = snapshot.flows, own[0][0].firm
     legs = sorted({leg[0] for _, trace in own for leg in trace.legs})
     firms = {int(side[leg]) for leg in legs for side in (payments.payer, payments.payee)}
@@ -175,17 +181,31 @@ def _finding(
     }
     evidence = (
         *(_source_row(snapshot, source) for source, _ in own[:3]),
-        *evidence_of(flows, rows[legs].tolist()),
+        *evidence_of(flows, seen.rows[legs].tolist()),
     )
-    return Finding(CHECK, code, name, _severity(relations, firm, firms, code), facts, evidence)
+    severity = Severity.HIGH if code == "returned" else Severity.WARN
+    if code == "to_related" and _is_common_purse(seen, firm, firms, own, rules):
+        severity = Severity.INFO
+    return Finding(CHECK, code, name, severity, facts, evidence)
 
 
-def _severity(relations: Relations, firm: int, firms: set[int], code: str) -> Severity:
-    if code == "returned":
-        return Severity.HIGH
-    group = relations.group
-    declared = group[firm] != MISSING and all(group[f] == group[firm] for f in firms)
-    return Severity.INFO if declared else Severity.WARN
+def _is_common_purse(
+    seen: _Seen,
+    firm: int,
+    firms: set[int],
+    own: list[tuple[_Source, Trace]],
+    rules: CheckPolicy,
+) -> bool:
+    """One declared group, or a related firm that pays for goods with half of what it got."""
+    group, flows = seen.relations.group, seen.snapshot.flows
+    if group[firm] != MISSING and all(group[other] == group[firm] for other in firms):
+        return True
+    days, got = flows.day[seen.bought], sum(trace.returned_minor for _, trace in own)
+    near = np.zeros(len(seen.bought), dtype=bool)
+    for source, _ in own:
+        near |= (days >= source.day) & (days <= source.day + rules.cash_days)
+    near &= np.isin(flows.buyer[seen.bought], sorted(firms - {firm}))
+    return 2 * int(flows.amount_minor[seen.bought[near]].sum()) >= got
 
 
 def _source_row(snapshot: Snapshot, source: _Source) -> Evidence:

@@ -11,7 +11,7 @@ and says when it stopped early.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -52,6 +52,7 @@ class _Turn:
     legs_with_goods: int
     days: int
     points: int
+    is_flat: bool
 
 
 def check(snapshot: Snapshot, *, policy: Policy) -> tuple[Finding, ...]:
@@ -73,7 +74,11 @@ def check(snapshot: Snapshot, *, policy: Policy) -> tuple[Finding, ...]:
         for merged, table in searches
         for turn in _turns(snapshot, invoices, relations, merged, table, candidates, rules)
     ]
-    rings = _rings(turns, rules)
+    rings = {
+        members: scored
+        for members, own in _rings(turns, rules).items()
+        if (scored := _together(snapshot, invoices, own, rules))
+    }
     found = [
         finding
         for members in sorted(rings)
@@ -148,7 +153,7 @@ def _turns(
     candidates: int,
     rules: CheckPolicy,
 ) -> Iterator[_Turn]:
-    """Cycles with points enough to be told."""
+    """Cycles with points enough to be told, and flat ones that may have by turning often."""
     flows = snapshot.flows
     if not len(table.events):
         return
@@ -172,6 +177,8 @@ def _turns(
     points = rules.cycle_goods_points * surprise
     points += rules.cycle_flat_points * np.clip(1 - spread * PPM / rules.cycle_flat_ppm, 0, 1)
     hopeful = points + rules.cycle_related_points + rules.cycle_item_points
+    hopeful += 2 * rules.cycle_turn_points + rules.cycle_only_points
+    flat = spread * PPM < rules.cycle_flat_ppm
     for number in np.flatnonzero(hopeful >= rules.cycle_warn_points).tolist():
         events = table.events[number, : lengths[number]].tolist()
         firms = tuple(int(merged.source[event]) for event in events)
@@ -180,7 +187,7 @@ def _turns(
         kinds = relations.shared(firms)
         total += rules.cycle_related_points if kinds else 0
         total += rules.cycle_item_points if _same_item(snapshot, merged, events) else 0
-        if total >= rules.cycle_warn_points:
+        if total >= rules.cycle_warn_points or flat[number]:
             yield _Turn(
                 firms=firms,
                 rows=rows,
@@ -188,6 +195,7 @@ def _turns(
                 legs_with_goods=len(events) - int(missing[number]),
                 days=int(merged.last_day[events].max() - merged.day[events[0]]),
                 points=int(total),
+                is_flat=bool(flat[number]),
             )
 
 
@@ -230,6 +238,30 @@ def _rings(turns: list[_Turn], rules: CheckPolicy) -> dict[tuple[int, ...], list
         told.update(turn.rows)
         rings.setdefault(members, []).append(turn)
     return rings
+
+
+def _together(
+    snapshot: Snapshot, invoices: _Invoices, turns: list[_Turn], rules: CheckPolicy
+) -> list[_Turn]:
+    """The turns of one ring with what they weigh together, at the first: points for flat
+    turns after the first, and for the share of its firms' invoices along the ring that the
+    flat turns take. Nothing when that is not enough."""
+    flows, best = snapshot.flows, turns[0]
+    flat = [turn for turn in turns if turn.is_flat]
+    points = best.points
+    if best.is_flat:
+        legs = {*zip(best.firms, (*best.firms[1:], best.firms[0]), strict=True)}
+        code = flows.supplier[invoices.row] * len(snapshot.parties) + flows.buyer[invoices.row]
+        wanted = [a * len(snapshot.parties) + b for a, b in sorted(legs)]
+        total = int(flows.amount_minor[invoices.row[np.isin(code, wanted)]].sum())
+        inside = sum(sum(turn.amounts) for turn in flat)
+        # Firms that trade with each other anyway make flat turns by chance.
+        only = max(2 * min(inside / total, 1.0) - 1, 0.0)
+        weight = rules.cycle_only_points + rules.cycle_turn_points * min(len(flat) - 1, 2)
+        points += int(weight * only)
+    if points < rules.cycle_warn_points:
+        return []
+    return [replace(best, points=points), *turns[1:]]
 
 
 def _ring(

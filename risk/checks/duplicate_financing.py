@@ -46,7 +46,7 @@ def check(snapshot: Snapshot, *, policy: Policy) -> tuple[Finding, ...]:
     year = in_window(flows.day, last_day=snapshot.day, days=YEAR_DAYS)
     whole = invoices_gather(flows, kept=year & (flows.supplier != flows.buyer))
     alive = np.flatnonzero(whole.left_minor * PPM > whole.amount_minor * TAKEN_BACK_PPM)
-    share = moved_ppm(flows, whole.lines, last_day=snapshot.day)
+    share = moved_ppm(flows, whole.lines, last_day=snapshot.day, any_paper=True)
     covered = (
         np.minimum.reduceat(share, whole.start[:-1]) if len(whole) else np.zeros(0, dtype=np.int64)
     )
@@ -74,7 +74,8 @@ class _Search:
     ) -> None:
         self.snapshot, self.invoices, self.covered = snapshot, invoices, covered
         self.settled, self.rules = settled, rules
-        self.pair = invoices.supplier * len(snapshot.parties) + invoices.buyer
+        # One obligor, whatever its many names: the entities of a group stand for each other.
+        self.pair = invoices.supplier * len(snapshot.parties) + _obligors(snapshot)[invoices.buyer]
 
     def by_number(self, alive: IntArray) -> Iterator[_Match]:
         """Numbers that differ in form only, or by a suffix (then at one amount)."""
@@ -99,7 +100,8 @@ class _Search:
                     yield self._match(one, other, "number_altered")
 
     def by_slip(self, alive: IntArray) -> Iterator[_Match]:
-        """An invoice without goods, one slip of the pen from another of the same amount."""
+        """An invoice without goods, one slip of the pen from another of the same amount, or
+        with the very lines of another."""
         bare = (self.covered[alive] < self.rules.duplicate_cover_ppm) & (
             self.invoices.day[alive] <= self.settled
         )
@@ -109,9 +111,13 @@ class _Search:
             like[int(self.pair[entry])].append(entry)
         for one in alive[bare].tolist():
             for other in like[int(self.pair[one])][: 100 * LIKE_MOST]:
-                near = self._near_days(one, other) and self._near_amount(one, other)
-                if near and number_slipped(self._name(one), self._name(other)):
-                    yield self._match(one, other, "number_altered")
+                if one == other or not self._near_days(one, other):
+                    continue
+                if number_slipped(self._name(one), self._name(other)):
+                    if self._near_amount(one, other):
+                        yield self._match(one, other, "number_altered")
+                elif self._content(one) == self._content(other):
+                    yield self._match(one, other, "goods_invoiced_twice")
 
     def by_goods(self, alive: IntArray) -> Iterator[_Match]:
         """One order billed twice for nearly the same, beyond what was ordered and came."""
@@ -174,6 +180,12 @@ class _Search:
             return False
         return bool(min(self.covered[one], self.covered[other]) < COVERED_PPM)
 
+    def _content(self, entry: int) -> list[tuple[int, int, int]]:
+        """Item, quantity and amount of each line, in order."""
+        flows, rows = self.snapshot.flows, self.invoices.lines_of(entry)
+        columns = (flows.item[rows], flows.qty_micro[rows], flows.amount_minor[rows])
+        return sorted(zip(*(column.tolist() for column in columns), strict=True))
+
     def _name(self, entry: int) -> str:
         return self.snapshot.flows.documents[int(self.invoices.document[entry])]
 
@@ -186,6 +198,17 @@ class _Search:
     def _near_amount(self, one: int, other: int) -> bool:
         a, b = (int(self.invoices.left_minor[entry]) for entry in (one, other))
         return abs(a - b) * PPM <= max(a, b) * self.rules.duplicate_amount_ppm
+
+
+def _obligors(snapshot: Snapshot) -> IntArray:
+    """A number for each firm, the same for all of a group and for all of the anchor's."""
+    anchor = snapshot.anchor_mask()
+    known: dict[str, int] = {}
+    numbers = []
+    for firm, party in enumerate(snapshot.parties):
+        name = "anchor" if anchor[firm] else f"group {party.group}" if party.group else ""
+        numbers.append(known.setdefault(name, firm) if name else firm)
+    return np.array(numbers, dtype=np.int64)
 
 
 def _order_held(snapshot: Snapshot, wanted: IntArray) -> dict[int, int]:

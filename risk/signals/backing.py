@@ -16,7 +16,7 @@ from risk.facts import MISSING, FlowKind, FlowTable, IntArray
 FAR = int(np.iinfo(np.int64).max)
 TRANSIT_DAYS = 21
 USUAL = 0.8
-UNUSUAL = 0.2
+UNUSUAL = 0.3
 ORDERS_LEAST = 5
 
 
@@ -104,12 +104,19 @@ def carrier_expected(goods: Goods, *, size: int) -> BoolArray:
     return np.asarray(usual[goods.supplier], dtype=bool)
 
 
-def moved_ppm(flows: FlowTable, rows: IntArray, *, last_day: int) -> IntArray:
-    """How much of each invoice row's amount has goods behind it, in ppm, at most all."""
+def moved_ppm(
+    flows: FlowTable, rows: IntArray, *, last_day: int, any_paper: bool = False
+) -> IntArray:
+    """How much of each invoice row's amount has goods behind it, in ppm, at most all.
+
+    A receipt or a despatch will do where no carrier is expected, or everywhere (`any_paper`).
+    """
     goods = goods_moved(flows, last_day=last_day)
-    needs_carrier = carrier_expected(goods, size=len(flows.parties))
-    either = np.maximum(goods.received_minor, goods.sent_minor)
-    moved = np.clip(np.where(needs_carrier, goods.delivered_minor, either), 0, None)
+    moved = np.maximum(goods.received_minor, goods.sent_minor)
+    if not any_paper:
+        needs_carrier = carrier_expected(goods, size=len(flows.parties))
+        moved = np.where(needs_carrier, goods.delivered_minor, moved)
+    moved = np.clip(moved, 0, None)
     share = np.floor(np.minimum(ratio(moved, goods.invoiced_minor, otherwise=0.0), 1.0) * PPM)
     place = goods.place(flows, rows)
     return np.where(place >= 0, share[np.maximum(place, 0)], 0).astype(np.int64)

@@ -40,8 +40,11 @@ def test_one_disputed_pair_among_sound_ones() -> None:
 
 def test_every_check_runs_and_layers_are_kept_apart(analysis: Analysis) -> None:
     assert {check.__module__.rsplit(".", 1)[1] for check in CHECKS} == {
+        "cash_out",
         "circular_trade",
+        "duplicate_financing",
         "input_quality",
+        "phantom_delivery",
         "self_trade",
         "tenor_drift",
         "three_flows",

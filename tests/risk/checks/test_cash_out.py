@@ -72,7 +72,9 @@ def test_without_a_common_owner_nobody_is_home() -> None:
 
 def test_a_small_part_or_a_late_return_is_not_told() -> None:
     assert found(*WAY[:2], paid("shell", "sister", 30_000_000, 50)) == []
-    assert found(*WAY[:2], paid("shell", "sister", 93_000_000, 5)) == []
+    assert found(*WAY[:2], paid("shell", "sister", 93_000_000, -1)) == []
+    early = (ProceedsFact("borrower", ago(90), MILLION, "payout:1"),)
+    assert found(*WAY[:2], paid("shell", "sister", 93_000_000, 20), proceeds=early) == []
 
 
 def test_cash_passed_straight_on_weighs_less_and_a_declared_group_explains_it() -> None:
@@ -82,6 +84,16 @@ def test_cash_passed_straight_on_weighs_less_and_a_declared_group_explains_it() 
     assert [(f.code, f.severity) for f in found(straight, parties=group)] == [
         ("to_related", "info")
     ]
+
+
+def test_a_common_purse_that_pays_for_goods_is_no_more_than_a_note() -> None:
+    bought = [
+        flow(FlowKind.INVOICE, "friend", "sister", 60_000_000, days_ago=57, order=1, invoice=7),
+        flow(FlowKind.RECEIPT, "friend", "sister", 60_000_000, days_ago=58, order=1),
+        paid("sister", "friend", 60_000_000, 50, invoice=7),
+    ]
+    straight = paid("borrower", "sister", 90_000_000, 58)
+    assert [(f.code, f.severity) for f in found(straight, *bought)] == [("to_related", "info")]
 
 
 def test_the_anchor_passes_nothing_on() -> None:

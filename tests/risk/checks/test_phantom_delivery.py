@@ -37,28 +37,48 @@ def own(*deliveries: list[FlowFact]) -> list[FlowFact]:
 
 
 def test_receipts_that_no_carrier_brought() -> None:
-    (finding,) = found(*own(delivery(400, sent=None), delivery(401, delivered=False)))
+    (finding,) = found(*own(*(delivery(key, sent=None) for key in (400, 401, 402))))
     assert (finding.code, finding.severity, finding.party_ref) == ("no_carrier", "warn", "s")
-    assert finding.facts["subject"] == "no_carrier:s>b"
-    assert (finding.facts["deliveries"], finding.facts["of"]) == (2, 22)
-    assert finding.facts["amount_minor"] == 200
-    assert {row.document for row in finding.evidence} >= {"I-400", "I-401"}
+    assert finding.facts["subject"] == "no_carrier:s"
+    assert (finding.facts["orders"], finding.facts["of"]) == (3, 23)
+    assert finding.facts["amount_minor"] == 300
+    assert {row.document for row in finding.evidence} == {"I-400", "I-401", "I-402", ""}
+
+
+def test_despatches_that_never_arrived() -> None:
+    (finding,) = found(*own(*(delivery(key, delivered=False) for key in (400, 401, 402))))
+    assert finding.code == "not_delivered"
 
 
 def test_a_single_slip_and_a_supplier_with_its_own_van_are_honest() -> None:
     assert found(*own(delivery(400, sent=None))) == []
     van = [row for key in range(300, 320) for row in delivery(key, seller="van", sent=None)]
     assert found(*van) == []
+    half = [
+        row
+        for key in range(300, 340)
+        for row in delivery(key, seller="van", sent=None if key % 2 else 4)
+    ]
+    assert found(*half) == []
+
+
+def test_the_lines_of_one_order_are_one_slip() -> None:
+    order = [
+        flow(FlowKind.ORDER, "s", "b", 100, days_ago=80, order=key, document="PO-1")
+        for key in (400, 401, 402)
+    ]
+    lines = [delivery(key, sent=None) for key in (400, 401, 402)]
+    assert found(*order, *own(*lines)) == []
 
 
 def test_registered_consignment_is_left_out() -> None:
-    odd = own(delivery(400, sent=None), delivery(401, sent=None))
+    odd = own(*(delivery(key, sent=None) for key in (400, 401, 402)))
     assert found(*odd, exempt=(("b", "s"),)) == []
 
 
 def test_received_before_it_was_sent() -> None:
     (finding,) = found(*own(delivery(400, sent=-3), delivery(401, sent=-4), delivery(402, sent=-2)))
-    assert (finding.code, finding.facts["deliveries"]) == ("receipt_before_despatch", 3)
+    assert (finding.code, finding.facts["orders"]) == ("receipt_before_despatch", 3)
 
 
 def test_dirt_that_everyone_has_is_nobody_s_fraud() -> None:
