@@ -22,7 +22,8 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class TradeLine:
-    """One line with what its document says. Net in minor units; ``gross_minor`` is the line's."""
+    """One line with what its document says. Net in minor units; ``gross_minor`` is the line's,
+    ``document_gross_minor`` the whole document's."""
 
     id: int
     kind: str
@@ -41,6 +42,7 @@ class TradeLine:
     price_unit: int
     net_minor: int
     gross_minor: int
+    document_gross_minor: int
     sign: int
     source_system: str
     company_code: str
@@ -86,7 +88,7 @@ _FIELDS = (
     "version__document__reference", "version__document__number_key", "line_no",
     "version__document_date", "version__due_date", "version__document__seller_id",
     "version__document__buyer_id", "item_code", "item_name", "unit", "qty_micro", "price_micro",
-    "price_unit", "net_minor", "tax_minor", "sign", "version__document__source_system",
+    "price_unit", "net_minor", "tax_minor", "version__gross_minor", "sign", "version__document__source_system",
     "version__document__company_code", "order_number", "order_line_no", "ref_number",
     "raw_record_id",
 )  # fmt: skip
@@ -171,6 +173,7 @@ def _line(row: Mapping[str, Any]) -> TradeLine:
         price_unit=row["price_unit"],
         net_minor=row["net_minor"],
         gross_minor=row["net_minor"] + row["tax_minor"],
+        document_gross_minor=row["version__gross_minor"],
         sign=row["sign"],
         source_system=row["version__document__source_system"],
         company_code=row["version__document__company_code"],

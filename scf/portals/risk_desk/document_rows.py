@@ -84,7 +84,7 @@ def document_table(
         DocumentRow(_("买方"), _firms(sides, around, names, lambda line: line.buyer_id)),
         DocumentRow(_("货物"), _items(sides, around)),
         DocumentRow(_("数量"), _quantities(around)),
-        DocumentRow(_("单价"), _prices(sides)),
+        DocumentRow(_("单价"), _prices(sides, around)),
         DocumentRow(_("金额"), _amounts(around)),
         DocumentRow(_("到期"), tuple(_due(lines) for lines in sides)),
     )
@@ -222,19 +222,31 @@ def _quantity(micro: int | None, unit: str) -> str:
     return "—" if micro is None else f"{quantity(micro)} {unit}".strip()
 
 
-def _prices(sides: Sequence[Lines]) -> tuple[DocumentCell, ...]:
-    """As the documents say it; an invoice's price is judged with its amount."""
+def _prices(sides: Sequence[Lines], around: TradeAround) -> tuple[DocumentCell, ...]:
+    """As the documents say it, red where it is not the order's."""
+    right = [line for line in around.orders if line.price_micro]
     cells = []
     for lines in sides:
+        priced = [line for line in lines if line.price_micro]
         said = dict.fromkeys(
-            unit_price(line.price_micro, per=line.price_unit) for line in lines if line.price_micro
+            unit_price(line.price_micro or 0, per=line.price_unit) for line in priced
         )
-        cells.append(DocumentCell(_("、").join(list(said)[:SHOWN]) or "—"))
+        bad = any(not any(_same_price(line, one) for one in right) for line in priced)
+        cells.append(DocumentCell(_("、").join(list(said)[:SHOWN]) or "—", bad=bad and bool(right)))
     return tuple(cells)
 
 
+def _same_price(line: TradeLine, order: TradeLine) -> bool:
+    """The same per piece within the policy's tolerance; other units are not compared."""
+    if line.unit and order.unit and line.unit != order.unit:
+        return True
+    mine = (line.price_micro or 0) * order.price_unit
+    right = (order.price_micro or 0) * line.price_unit
+    return abs(mine - right) * PPM <= right * RULES.price_tolerance_ppm
+
+
 def _amounts(around: TradeAround) -> tuple[DocumentCell, ...]:
-    """Net for order and invoice, gross for payments."""
+    """Net for order and invoice lines; payments are gross, and beside the whole invoices."""
     net = sum(line.net_minor for line in around.invoices)
     gross = sum(line.gross_minor for line in around.invoices)
     paid = sum(line.net_minor for line in around.payments)
@@ -245,15 +257,17 @@ def _amounts(around: TradeAround) -> tuple[DocumentCell, ...]:
     sub = _("含税 %(sum)s") % {"sum": money(gross)}
     if off and should is not None:
         sub = _("按订单价 %(sum)s") % {"sum": money(should)}
-    over = paid - gross > RULES.amount_tolerance_minor and bool(around.invoices)
+    whole = {line.document_id: line.document_gross_minor for line in around.invoices}
+    over = paid - sum(whole.values()) > RULES.amount_tolerance_minor and bool(whole)
     none = DocumentCell("—")
     ordered = sum(line.net_minor for line in around.orders)
+    against = _("整张发票含税 %(sum)s") % {"sum": money(sum(whole.values()))}
     return (
         DocumentCell(money(ordered)) if around.orders else none,
         none,
         none,
         DocumentCell(money(net), sub=sub, bad=off) if around.invoices else none,
-        DocumentCell(money(paid), sub=_("含税"), bad=over) if around.payments else none,
+        DocumentCell(money(paid), sub=against, bad=over) if around.payments else none,
     )
 
 

@@ -56,6 +56,7 @@ def test_the_same_trade_from_any_of_its_lines(programme: ProgrammeFacts, kind: s
         4_155_000,
         4_695_150,
     )
+    assert invoice.document_gross_minor == 4_695_150
     assert found.payments == found.despatches == ()
     assert invoice.evidence().raw_record_id == invoice.raw_record_id
 

@@ -16,7 +16,7 @@ def line(kind: str, number: int, day: date, **changed: object) -> TradeLine:
         id=number, kind=kind, document_id=number, number=f"{kind}-{number}", line_no="10",
         on_date=day, due_date=None, seller_id=1, buyer_id=2, item_code="MX-220",
         item_name="压缩机", unit="PCS", qty_micro=100_000_000, price_micro=1_000_000_000,
-        price_unit=1, net_minor=100_000, gross_minor=113_000, sign=1, source_system="sap",
+        price_unit=1, net_minor=100_000, gross_minor=113_000, document_gross_minor=113_000, sign=1, source_system="sap",
         company_code="6030", order_number="4500", order_line_no="10", ref_number="",
         raw_record_id=None, names=frozenset(),
     )  # fmt: skip
@@ -74,6 +74,10 @@ def test_more_than_was_ordered_and_dearer() -> None:
     assert ("数量", "invoice") in red(table(invoices=(over,)))
     dear = replace(INVOICE, net_minor=130_000)
     assert red(table(invoices=(dear,))) == {("金额", "invoice")}
+    price = replace(INVOICE, price_micro=1_300_000_000)
+    assert red(table(invoices=(price,))) == {("单价", "invoice")}
+    other = replace(price, price_unit=130, price_micro=130_000_000_000)  # the same per piece
+    assert red(table(invoices=(other,))) == set()
     cents = replace(INVOICE, net_minor=100_100)  # within the tolerance
     assert red(table(invoices=(cents,))) == set()
 
@@ -92,6 +96,9 @@ def test_days_out_of_order_and_money_beyond_the_invoice() -> None:
         ("日期", "payment")
     }
     assert red(table(payments=(replace(PAYMENT, net_minor=113_200),))) == {("金额", "payment")}
+    # Paid with the other lines of the same invoice.
+    wide = replace(INVOICE, document_gross_minor=500_000)
+    assert red(table(invoices=(wide,), payments=(replace(PAYMENT, net_minor=499_900),))) == set()
 
 
 def test_units_that_do_not_convert_are_not_judged() -> None:
