@@ -23,7 +23,7 @@
   function across(d, w) {
     const columns = d.nodes.map(function (n) { return n.column; });
     const low = Math.min(-0.35, Math.min.apply(null, columns)), high = Math.max(0.35, Math.max.apply(null, columns));
-    const edge = Math.min(156, w * 0.24), step = (w - 2 * edge) / (high - low);
+    const edge = w > 520 ? Math.min(156, w * 0.24) : w * 0.3, step = (w - 2 * edge) / (high - low);
     return function (n) {
       const turn = n.column ? Math.min(step * 0.14, 34) * n.inset * (n.column < 0 ? 1 : -1) : 0;
       return edge + (n.column - low) * step + turn;
@@ -57,6 +57,7 @@
           return {
             source: l.from, target: l.to, key: l.key, rows: l.rows, tip: l.tip, symbolSize: [0, 4 + 5 * Math.sqrt(l.share / 1e4)],
             lineStyle: { width: Math.max(1.2, 7 * Math.sqrt(l.share / 1e4)), color: l.bad ? C.red : LAYERS[l.layer], opacity: !seen(l.from) || !seen(l.to) || (picked && l.from !== picked && l.to !== picked) ? 0.08 : l.bad ? 0.95 : 0.72, type: l.bad ? [6, 4] : "solid", curveness: l.round ? 0.3 : place },
+            label: l.words ? { show: true, formatter: l.words, color: C.red, fontSize: 11, textBorderColor: "#fff", textBorderWidth: 3 } : { show: false },
           };
         }),
       }],

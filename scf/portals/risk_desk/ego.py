@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from risk.queries.chain import EgoView
 from scf.network.values import ref_id
 from scf.portals.components import Text
+from scf.portals.figures import money_compact
 from scf.portals.risk_desk.ego_picture import picture
 from scf.portals.risk_desk.ego_state import EgoState
 from scf.portals.risk_desk.ego_table import EgoPair, EgoRow, EgoTable, rows_addresses
@@ -65,15 +66,17 @@ def ego_card(
     address: str,
     on: date | None = None,
     wide: bool = False,
+    findings: Sequence[Mapping[str, Any]] = (),
 ) -> EgoCard | None:
     """The card as of a day; None where no finished run knows the firm.
 
-    ``address`` is the page's, to which what is pressed is added.
+    ``address`` is the page's, to which what is pressed is added. ``findings`` are a report's:
+    the rings among them are drawn.
     """
     view = ego_view(programme_ref=programme_ref, party_ref=party_ref, state=state, on=on)
     if view is None:
         return None
-    what = folded(neighbourhood(view), opened=party_ref in state.opened)
+    what = folded(neighbourhood(view, rings=ring_words(findings)), opened=party_ref in state.opened)
 
     def to(other: EgoState) -> str:
         query = other.query()
@@ -115,6 +118,23 @@ def ego_card(
         file=f"{reverse('risk:graph_data', args=[ref_id(party_ref)])}?{_file_query(state, view)}",
         is_wide=wide,
     )
+
+
+def ring_words(findings: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], str]:
+    """By pair the words of the ring of trade that it is part of: how fast, how much came back."""
+    said: dict[tuple[str, str], str] = {}
+    for one in findings:
+        if one["code"] != "ring":
+            continue
+        facts = one["facts"]
+        firms = str(facts["ring"]).split(">")
+        words = _("%(days)s 天内回流 %(sum)s") % {
+            "days": facts["days"],
+            "sum": money_compact(int(facts["amount_minor"])),
+        }
+        for pair in zip(firms, [*firms[1:], firms[0]], strict=True):
+            said.setdefault(pair, words)
+    return said
 
 
 def _file_query(state: EgoState, view: EgoView) -> str:

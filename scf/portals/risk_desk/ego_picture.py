@@ -64,6 +64,7 @@ class Edge:
     amount_minor: int
     documents: int
     is_disputed: bool
+    ring: str = ""  # words, where it is part of a ring of trade
 
     @property
     def key(self) -> str:
@@ -140,7 +141,8 @@ def picture(
             "to": edge.target,
             "layer": edge.layer,
             "share": edge.amount_minor * SHARES // most_edge,
-            "bad": edge.is_disputed,
+            "bad": edge.is_disputed or bool(edge.ring),
+            "words": edge.ring,
             "round": columns[edge.source] >= columns[edge.target],
             "rows": rows.get(edge.key, ""),
             "tip": tips[edge.key],

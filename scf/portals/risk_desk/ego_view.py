@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from ledger.errors import DomainError
@@ -39,8 +39,11 @@ def ego_view(
         raise
 
 
-def neighbourhood(view: EgoView) -> Neighbourhood:
-    """The answer with a column for every node, and sums by layer from the edges."""
+def neighbourhood(view: EgoView, *, rings: Mapping[tuple[str, str], str]) -> Neighbourhood:
+    """The answer with a column for every node, and sums by layer from the edges.
+
+    ``rings`` are words for the pairs that are part of a ring of trade.
+    """
     edges = tuple(
         Edge(
             one.source,
@@ -50,6 +53,7 @@ def neighbourhood(view: EgoView) -> Neighbourhood:
             one.documents,
             # That some of the others disagree is told by their own edges, once they are shown.
             one.disputed and one.documents > 0,
+            rings.get((one.source, one.target), "") if one.layer == "invoice" else "",
         )
         for one in view.edges
     )

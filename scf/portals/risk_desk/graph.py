@@ -14,7 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ledger.errors import DomainError
-from risk.queries.reports import ReportRow, report_latest, reports_list, run_latest
+from risk.queries.reports import (
+    ReportRow,
+    report_latest,
+    report_payload_get,
+    reports_list,
+    run_latest,
+)
 from risk.queries.views import views_list
 from scf.access.policy import may
 from scf.journeys.viewing import view_forget, view_keep
@@ -75,12 +81,14 @@ def graph(request: PortalRequest, party_id: int) -> HttpResponse:
             done, problem = None, _refused(form, error)
         if done is not None:
             return done
+    found = report_latest(programme_ref=request.programme.book, party_ref=ref)
     card = ego_card(
         programme_ref=request.programme.book,
         party_ref=ref,
         state=state_read(request.GET),
         address=request.path,
         wide=True,
+        findings=report_payload_get(report_id=found.id)["findings"] if found else (),
     )
     if card is None:
         raise DomainError("risk.report_missing", party=ref, date=request.business_date.isoformat())
@@ -92,7 +100,7 @@ def graph(request: PortalRequest, party_id: int) -> HttpResponse:
         {
             "card": card,
             "headline": hanging_words(card),
-            "report_href": _report_href(request, ref),
+            "report_href": reverse("risk:report", args=[found.id]) if found else "",
             "here": request.get_full_path(),
             "views": saved_lines(request),
             "may_save": may(request.actor, "view.save"),
@@ -179,11 +187,6 @@ def _refused(form: ViewForm, error: DomainError) -> Problem | None:
         form_refuse(form, error)
         return None
     return problem_of(error)
-
-
-def _report_href(request: PortalRequest, ref: str) -> str:
-    found = report_latest(programme_ref=request.programme.book, party_ref=ref)
-    return reverse("risk:report", args=[found.id]) if found else ""
 
 
 def firms_table(rows: Sequence[ReportRow]) -> Table[ReportRow]:

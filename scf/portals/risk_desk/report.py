@@ -75,9 +75,9 @@ def report(request: PortalRequest, report_id: int) -> HttpResponse:
         else:
             if answer is not None:
                 return answer
-    if request.htmx and request.htmx.target == "ego":
-        return render(request, "risk/parts/ego.html", {"card": _card(request, row)})
     payload = report_payload_get(report_id=row.id)
+    if request.htmx and request.htmx.target == "ego":
+        return render(request, "risk/parts/ego.html", {"card": _card(request, row, payload)})
     return page(
         request,
         "risk/report.html",
@@ -116,7 +116,7 @@ def _content(request: PortalRequest, row: ReportRow, payload: Payload) -> dict[s
         "unknown": unknown_words(tests),
         "tests": [(one, evidence_rows(one.evidence)) for one in tests],
         "reliability": reliability_rows(payload),
-        "card": _card(request, row),
+        "card": _card(request, row, payload),
         "measures": measure_lines(payload),
         "peers": payload["position"],
         "bow_tie": BOW_TIES.get(payload["position"]["bow_tie"], ""),
@@ -134,7 +134,7 @@ def _content(request: PortalRequest, row: ReportRow, payload: Payload) -> dict[s
     }
 
 
-def _card(request: PortalRequest, row: ReportRow) -> EgoCard | None:
+def _card(request: PortalRequest, row: ReportRow, payload: Payload) -> EgoCard | None:
     """The neighbourhood as of the report's day."""
     return ego_card(
         programme_ref=request.programme.book,
@@ -142,6 +142,7 @@ def _card(request: PortalRequest, row: ReportRow) -> EgoCard | None:
         state=state_read(request.GET),
         address=request.path,
         on=row.as_of,
+        findings=payload["findings"],
     )
 
 

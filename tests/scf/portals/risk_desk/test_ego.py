@@ -1,8 +1,10 @@
 """The card: chips, totals and where a press leads, from one answer of the server."""
 
+from django.utils.translation import override
+
 from risk.queries.reports import ReportRow
 from scf.network.values import party_ref
-from scf.portals.risk_desk.ego import EgoCard, ego_card
+from scf.portals.risk_desk.ego import EgoCard, ego_card, ring_words
 from scf.portals.risk_desk.ego_state import EgoState
 from tests.support.desks import Desks
 
@@ -49,3 +51,16 @@ def test_a_firm_that_no_run_knows_has_no_card(desks: Desks) -> None:
         )
         is None
     )
+
+
+def test_rings_are_said_pair_by_pair() -> None:
+    facts = {"ring": "party:1>party:2>party:3", "days": 3, "amount_minor": 41_000_000}
+    found = [{"code": "ring", "facts": facts}, {"code": "spike", "facts": {}}]
+    with override("zh-hans"):
+        words = ring_words(found)
+    assert set(words) == {
+        ("party:1", "party:2"),
+        ("party:2", "party:3"),
+        ("party:3", "party:1"),
+    }
+    assert words["party:1", "party:2"] == "3 天内回流 41.0 万"

@@ -10,7 +10,7 @@ from tests.scf.portals.risk_desk.test_ego_view import ME, view
 
 def table(*, opened: bool = False) -> EgoTable:
     found = view()
-    what = folded(neighbourhood(found), opened=opened)
+    what = folded(neighbourhood(found, rings={}), opened=opened)
     return EgoTable(
         what,
         found,

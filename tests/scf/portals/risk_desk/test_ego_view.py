@@ -61,14 +61,14 @@ def view() -> EgoView:
 
 
 def test_columns_follow_the_flow() -> None:
-    columns = {one.key: one.column for one in neighbourhood(view()).nodes}
+    columns = {one.key: one.column for one in neighbourhood(view(), rings={}).nodes}
     assert (columns[ME], columns["party:10"], columns["party:30"]) == (0, -1, 1)
     # Who also buys of a supplier stands where the firm stands.
     assert columns["party:40"] == 0
 
 
 def test_what_is_not_opened_shows_eight_and_the_others() -> None:
-    what = folded(neighbourhood(view()), opened=False)
+    what = folded(neighbourhood(view(), rings={}), opened=False)
     suppliers = [one for one in what.nodes if one.side == "supplier" and one.ref]
     (rest,) = (one for one in what.nodes if not one.ref)
     # The ninth to the eleventh are folded; the twelfth has a partner of its own on the page.
@@ -83,12 +83,19 @@ def test_what_is_not_opened_shows_eight_and_the_others() -> None:
 
 
 def test_sums_are_the_same_folded_or_not() -> None:
-    whole = neighbourhood(view())
+    whole = neighbourhood(view(), rings={})
     for what in (whole, folded(whole, opened=False), folded(whole, opened=True)):
         assert sum(one.amount_minor for one in what.edges if one.target == ME) == 15_934
 
 
 def test_only_an_edge_with_rows_is_called_disputed() -> None:
-    edges = {one.key: one for one in neighbourhood(view()).edges}
+    edges = {one.key: one for one in neighbourhood(view(), rings={}).edges}
     assert edges[f"{ME}>party:30>invoice"].is_disputed
     assert not edges[f"rest:{ME}:supplier>{ME}>invoice"].is_disputed
+
+
+def test_a_ring_of_trade_is_told_on_its_edges() -> None:
+    ring = {("party:10", ME): "3 天内回流 41 万"}
+    edges = {one.key: one for one in neighbourhood(view(), rings=ring).edges}
+    assert edges[f"party:10>{ME}>invoice"].ring == "3 天内回流 41 万"
+    assert edges[f"party:11>{ME}>invoice"].ring == ""
