@@ -26,8 +26,9 @@ from scf.network.values import Role, party_ref, programme_ref, ref_id
 from scf.settlement.queries.allocated import allocated_map
 from scf.settlement.values import ItemKind, OpenItem
 
-# A claim inside its grace is not late yet; what a supplier owes is due on demand.
-LATE = frozenset({"overdue", "defaulted"})
+# From the day after its payment date, grace included: a reminder in time is the cheapest action.
+# What a supplier owes is due on demand.
+LATE = frozenset({"grace", "overdue", "defaulted"})
 BROKEN = "risk.promise.broken"
 
 

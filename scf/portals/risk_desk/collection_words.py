@@ -76,9 +76,9 @@ STEPS: Mapping[str, Text] = {
 
 
 def chances(row: CollectionRow) -> str:
-    """42% / 78% / 91%."""
+    """42% / 78% / 91%, rounded down: what is not certain is never shown as 100%."""
     shown = (row.chance_7_ppm, row.chance_30_ppm, row.chance_60_ppm)
-    return " / ".join(f"{percent(ppm, 0)}%" for ppm in shown)
+    return " / ".join(f"{percent(ppm // 10_000 * 10_000, 0)}%" for ppm in shown)
 
 
 def promise_words(promise: PromiseRow | None) -> str:

@@ -62,10 +62,10 @@ def collections(request: PortalRequest) -> HttpResponse:
             "past": past,
             "number": len(rows),
             "total": sum(one.row.open_minor for one in rows),
-            "first": rows[0].row if rows and not past else None,
+            "first": next((one.row for one in rows if one.row.action != "wait" and not past), None),
             "first_action": ACTIONS[rows[0].row.action] if rows else "",
             "figures": [
-                figure_money(_("逾期未付"), sum(one.row.open_minor for one in rows)),
+                figure_money(_("到期未付"), sum(one.row.open_minor for one in rows)),
                 figure_money(
                     _("预计收回（减成本）"),
                     sum(one.row.net_minor for one in rows),
@@ -105,9 +105,9 @@ def collections_table(rows: Sequence[Owed], request: PortalRequest, *, past: boo
         Column[Owed](
             "late",
             _("逾期"),
-            lambda r: r.row.days_late,
-            kind="count",
-            sub=lambda r: _("天，%(day)s 到期") % {"day": r.row.due_date.isoformat()},
+            lambda r: _("%(n)s 天") % {"n": count(r.row.days_late)},
+            sub=lambda r: _("%(day)s 到期") % {"day": r.row.due_date.isoformat()},
+            sort=lambda r: r.row.days_late,
         ),
         Column[Owed](
             "amount", _("金额"), lambda r: r.open_minor, kind="money", total=True, phone=2
@@ -171,8 +171,8 @@ def collections_table(rows: Sequence[Owed], request: PortalRequest, *, past: boo
         search=lambda r: (r.row.debtor_name, r.row.label, reason_words(r.row)),
         search_hint=_("债务人 / 发票号"),
         empty=Empty(
-            _("没有逾期的欠款"),
-            _("过了宽限期还没付清的应收款、追索和回购，日终后出现在这里"),
+            _("没有到期未付的欠款"),
+            _("到期没有付清的应收款、追索和回购，日终后出现在这里"),
             reverse("risk:home"),
             _("看待办队列"),
             icon="phone",

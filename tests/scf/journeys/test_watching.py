@@ -39,10 +39,11 @@ def told(world: World, key: str) -> list[str]:
 
 def test_from_late_to_collected(stage: Stage) -> None:
     world, series = stage.world, stage.issued()
+    days_pass(world=world, until=TUESDAY + timedelta(days=90))
+    assert watch(world).open == 0  # due today
     days_pass(world=world, until=TUESDAY + timedelta(days=92))
-    assert watch(world).open == 0  # in its grace
+    assert watch(world).opened == 1  # in its grace
     days_pass(world=world, until=TUESDAY + timedelta(days=97))
-    assert watch(world).opened == 1
     assert watch(world).opened == 0
     (row,) = debts(world)
     claim = claim_get(claim_id=series.claim_id)
