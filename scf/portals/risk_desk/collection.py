@@ -24,6 +24,7 @@ from scf.journeys.collection_desk import collection_contact
 from scf.network.values import Role
 from scf.portals.components import Figure, Step, StepState, figure_money
 from scf.portals.dates import day
+from scf.portals.figures import money
 from scf.portals.forms import form_refuse
 from scf.portals.risk_desk.collection_words import (
     ACTIONS,
@@ -44,7 +45,7 @@ from scf.portals.shell.page import page
 from scf.portals.shell.session import PortalRequest, portal_view
 
 LIVE = ("open", "promised")
-TONES: dict[str, StepState] = {"broken": "bad", "promised": "now", "opened": "late"}
+TONES: dict[str, StepState] = {"broken": "bad"}
 
 
 @portal_view(role=Role.RISK, post=True)
@@ -117,7 +118,8 @@ def _content(request: PortalRequest, row: CollectionRow, form: ContactForm) -> d
 
 
 def _figures(row: CollectionRow) -> list[Figure]:
-    note = _("原 %(sum)s") % {"sum": figure_money("", row.first_minor).value}
+    first = _("原 %(sum)s") % {"sum": money(row.first_minor)}
+    note = first if row.first_minor != row.open_minor else ""
     return [
         figure_money(_("未付"), row.open_minor, note=note),
         Figure(_("7 / 30 / 60 天回收率"), chances(row), note=_("什么也不做时")),
@@ -127,7 +129,7 @@ def _figures(row: CollectionRow) -> list[Figure]:
             note=_("%(action)s，成本 %(cost)s")
             % {
                 "action": ACTIONS[row.action],
-                "cost": figure_money("", row.cost_minor).value,
+                "cost": money(row.cost_minor),
             },
         ),
         Figure(_("到期"), day(row.due_date), note=days_words(row)),
@@ -146,7 +148,7 @@ def _history(row: CollectionRow, owner_ref: str) -> tuple[list[Step], dict[str, 
             Step(
                 str(STEPS[one.act]),
                 TONES.get(one.act, "done"),
-                one.at,
+                one.on_date,
                 step_words(one, people),
             ),
         )
@@ -158,5 +160,7 @@ def _history(row: CollectionRow, owner_ref: str) -> tuple[list[Step], dict[str, 
             said.append(_("下一步：%(step)s") % {"step": contact.next_step})
         said.append(people.get(contact.by_ref, contact.by_ref))
         detail = " · ".join(part for part in said if part)
-        told.append((contact.at, Step(str(CHANNELS[contact.channel]), "done", contact.at, detail)))
+        told.append(
+            (contact.at, Step(str(CHANNELS[contact.channel]), "done", contact.on_date, detail))
+        )
     return [step for _at, step in sorted(told, key=lambda pair: pair[0])], people

@@ -97,7 +97,7 @@ def _content(request: PortalRequest, row: WarningRow, forms: Forms) -> dict[str,
             Step(
                 str(ACTS[step.act]),
                 "done",
-                step.at,
+                step.on_date,
                 step_detail(row, step, people),
             )
             for step in steps
