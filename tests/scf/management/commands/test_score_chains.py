@@ -1,0 +1,18 @@
+import csv
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from scf.benchmarks import score_chains
+
+
+def test_chains_are_written_one_after_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(score_chains, "ORDERS", 6_000)
+    out = tmp_path / "rows.csv"
+    call_command("score_chains", str(out), "--first", "3", "--chains", "2")
+    rows = list(csv.DictReader(out.open()))
+    assert {row["chain"] for row in rows} == {"3", "4"}
+    assert {row["bad"] for row in rows} == {"0", "1"}
