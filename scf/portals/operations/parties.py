@@ -51,7 +51,8 @@ def parties_list_table(request: PortalRequest, waiting: set[int]) -> Table[Any]:
         "distributor": Q(kinds__contains=["distributor"]),
         "investor": Q(kinds__contains=["investor"]),
         "check": ~Q(kyb_state="verified") | Q(kyb_expiry_date__lt=on),
-        "waiting": Q(pk__in=waiting),
+        # An empty set would make the database skip the count of all the others.
+        "waiting": Q(pk__in=waiting or {0}),
     }
     words = {**PARTY_KINDS, "check": _("须认证"), "waiting": _("变更等复核")}
     return Table(

@@ -14,5 +14,7 @@ def test_firms_are_listed_with_masked_accounts(desks: Desks) -> None:
 
 def test_a_role_filters(desks: Desks) -> None:
     text = words(desks.client("ops").get("/operations/parties/?chip=investor"))
+    assert "投资人 3" in text
+    assert "变更等复核 0" in text
     assert "投资人A" in text
     assert "算例注塑" not in text
