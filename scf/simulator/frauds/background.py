@@ -15,6 +15,7 @@ _DISTRIBUTOR_SHARE = 0.03
 _TIER_TWO_SHARE = 0.04
 _BACK_SHARE = 0.08  # of customer relations: the customer sells something too
 _NO_PAPERS_SHARE = 0.06
+_INVOICES_ONLY_SHARE = 0.12  # of sellers: what they hand in are tax invoices and bank data
 _OVERPAID_SHARE = 0.01
 
 
@@ -38,12 +39,16 @@ def background_deals(*, cast: Cast, firms: list[Firm]) -> Iterator[Deal]:
     draws = Draws(seed=cast.chain.spec.seed, stream="background")
     if len(firms) < 3:
         return
+    bare = {firm.code for firm in firms if draws.chance(_INVOICES_ONLY_SHARE)}
     for seller in firms:
         for _ in range(draws.between(1, 4)):
             buyer = _customer(draws, firms, seller)
-            yield from _relation(cast, draws, seller, buyer)
+            pairs = [(seller, buyer)]
             if draws.chance(_BACK_SHARE):
-                yield from _relation(cast, draws, buyer, seller)
+                pairs.append((buyer, seller))
+            for sells, buys in pairs:
+                lost = 1.0 if sells.code in bare else _NO_PAPERS_SHARE
+                yield from _relation(cast, draws, sells, buys, lost)
 
 
 def _customer(draws: Draws, firms: list[Firm], seller: Firm) -> Firm:
@@ -54,7 +59,7 @@ def _customer(draws: Draws, firms: list[Firm], seller: Firm) -> Firm:
             return buyer
 
 
-def _relation(cast: Cast, draws: Draws, seller: Firm, buyer: Firm) -> Iterator[Deal]:
+def _relation(cast: Cast, draws: Draws, seller: Firm, buyer: Firm, lost: float) -> Iterator[Deal]:
     """Regular custom: about so much every so many days, paid as this customer always pays."""
     usual = int(draws.between(3, 80) * 1_000_000 * draws.spread(0.8))
     terms = draws.pick((0, 30, 30, 60, 90))
@@ -70,7 +75,7 @@ def _relation(cast: Cast, draws: Draws, seller: Firm, buyer: Firm) -> Iterator[D
             day=day,
             net_minor=max(int(usual * draws.spread(0.35)), 200_000),
             pieces=draws.between(2, 3) if draws.chance(0.06) else 1,
-            goods="none" if draws.chance(_NO_PAPERS_SHARE) else "moved",
+            goods="none" if draws.chance(lost) else "moved",
             carrier_code=draws.pick(cast.chain.carriers).code,
             terms_days=terms,
             paid_after=terms + habit + draws.between(0, 6),
