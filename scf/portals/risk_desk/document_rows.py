@@ -8,7 +8,7 @@ and amount with the order, payments with the invoice's gross amount, days with t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -30,11 +30,13 @@ Lines = Sequence[TradeLine]
 
 @dataclass(frozen=True, slots=True)
 class DocumentCell:
-    """What one document says of one field; ``bad`` where it does not agree."""
+    """What one document says of one field; ``bad`` where it does not agree. ``head`` is the
+    document's kind, for a phone's rows; ``text`` "—" says nothing."""
 
     text: Text
     sub: Text = ""
     bad: bool = False
+    head: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def document_table(
         around.orders, around.despatches, around.receipts, around.invoices, around.payments,
     )  # fmt: skip
     kinds = ("order", "despatch", "receipt", "invoice", "payment")
-    rows = (
+    rows: tuple[DocumentRow, ...] = (
         DocumentRow(_("单据"), tuple(map(_number, kinds, sides))),
         DocumentRow(_("日期"), _dates(around)),
         DocumentRow(_("卖方"), _firms(sides, around, names, lambda line: line.seller_id)),
@@ -88,11 +90,13 @@ def document_table(
         DocumentRow(_("金额"), _amounts(around)),
         DocumentRow(_("到期"), tuple(_due(lines) for lines in sides)),
     )
+    heads = tuple(DOCUMENT_KINDS[kind] for kind in kinds)
+    rows = tuple(_headed(row, heads) for row in rows)
     shown = [line for lines in sides for line in lines]
     middle = around.invoices[0] if around.invoices else around.asked
     return DocumentTable(
         title=middle.number,
-        heads=tuple(DOCUMENT_KINDS[kind] for kind in kinds),
+        heads=heads,
         rows=rows,
         sources=tuple(
             DocumentSource(
@@ -105,6 +109,11 @@ def document_table(
         ),
         bad=sum(cell.bad for row in rows for cell in row.cells),
     )
+
+
+def _headed(row: DocumentRow, heads: Sequence[Text]) -> DocumentRow:
+    cells = zip(row.cells, heads, strict=True)
+    return DocumentRow(row.label, tuple(replace(cell, head=head) for cell, head in cells))
 
 
 def _number(kind: str, lines: Lines) -> DocumentCell:

@@ -12,20 +12,22 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ledger.errors import DomainError
+from risk.queries.cases import case_get
 from risk.queries.ownership import owner_get, owner_history
 from scf.access.policy import may
+from scf.access.refusals import refusal_text
 from scf.journeys.desk_items import (
     desk_colleagues,
     desk_item_hand,
     desk_item_release,
     desk_item_take,
 )
-from scf.network.values import Role
+from scf.network.values import Role, ref_id
 from scf.portals.components import Step
 from scf.portals.forms import posted_id
 from scf.portals.refuse import problem_of
-from scf.portals.risk_desk.item_words import ITEM_KINDS
-from scf.portals.risk_desk.words import user_words
+from scf.portals.risk_desk.item_words import ITEM_KINDS, PAGES
+from scf.portals.risk_desk.words import subject_words, user_words
 from scf.portals.shell.page import page
 from scf.portals.shell.session import PortalRequest, portal_view
 
@@ -40,6 +42,9 @@ def take(request: PortalRequest) -> HttpResponse:
         return _shown(request)
     act, _space, text = request.POST.get("item", "").partition(" ")
     kind, ref = _key(text)
+    if kind not in ITEM_NAMES:
+        messages.error(request, refusal_text(DomainError("risk.item_unknown", kind=kind)))
+        return redirect(_back(request))
     try:
         said = _done(request, act, kind, ref)
     except DomainError as error:
@@ -102,8 +107,6 @@ def _shown(
 ) -> HttpResponse:
     kind, ref = key or _key(request.GET.get("item", ""))
     if kind not in ITEM_NAMES:
-        if error is not None:
-            raise error
         return redirect("risk:home")
     book = request.programme.book
     owner = owner_get(programme_ref=book, kind=kind, ref_id=ref)
@@ -114,7 +117,7 @@ def _shown(
     )
     colleagues = desk_colleagues(programme_id=request.programme.id)
     mine = owner_ref == request.actor.ref
-    words = {"taken": _("领取"), "released": _("放回"), "handed": _("转交")}
+    words = {"taken": _("领取"), "released": _("放回"), "handed": _("转交给 %(who)s")}
     return page(
         request,
         "risk/take.html",
@@ -122,6 +125,8 @@ def _shown(
             "problem": problem_of(error) if error else None,
             "item": f"{kind}:{ref}",
             "word": ITEM_NAMES[kind],
+            "name": _name(request, kind, ref),
+            "href": _href(kind, ref),
             "owner": owner_words(request, owner_ref, names),
             "since": owner.taken_at if owner else None,
             "mine": mine,
@@ -131,7 +136,7 @@ def _shown(
             "back": _back(request),
             "history": [
                 Step(
-                    f"{words[one.act]} {names.get(one.owner_ref, '') if one.owner_ref else ''}",
+                    words[one.act] % {"who": names.get(one.owner_ref, "")},
                     "done",
                     one.at,
                     names.get(one.by_ref, one.by_ref),
@@ -148,6 +153,21 @@ ITEM_NAMES = {
     "decision": ITEM_KINDS["referred"],
     **{kind: word for kind, word in ITEM_KINDS.items() if kind not in ("failed", "referred")},
 }
+
+
+def _name(request: PortalRequest, kind: str, ref: str) -> str:
+    """A case's number, a decision's firm, else the item's own number."""
+    if kind == "case" and ref.isdecimal():
+        return case_get(programme_ref=request.programme.book, case_id=int(ref)).number
+    return subject_words([ref])[ref] if kind == "decision" else f"#{ref}"
+
+
+def _href(kind: str, ref: str) -> str:
+    """Where the item is decided; a firm's decision on its report."""
+    if kind in PAGES and ref.isdecimal():
+        return reverse(PAGES[kind], args=[int(ref)])
+    is_firm = kind == "decision" and ref.startswith("party:")
+    return reverse("risk:firm", args=[ref_id(ref)]) if is_firm else ""
 
 
 def _key(text: str) -> Key:
