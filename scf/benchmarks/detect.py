@@ -11,6 +11,7 @@ from risk.analysis import Analysis, chain_analyse
 from risk.findings import Severity
 from risk.policy import Policy
 from risk.verdict import VerdictWord, verdict_word
+from scf.benchmarks import amlsim, p2p
 from scf.benchmarks.chain_facts import chain_read
 from scf.benchmarks.detect_score import Alarm, Score, chain_score, labels_read
 from scf.benchmarks.scores import FILE, FOLDER, scores_measure_ibm
@@ -102,6 +103,9 @@ def published_figures(*, data: Path | None) -> dict[str, object]:
     found["ibm_receivables"] = (
         scores_measure_ibm(data=ibm.read_bytes()) if ibm.exists() else "no data"
     )
+    sample, log = folder / amlsim.FOLDER, folder / p2p.FILE
+    found["amlsim"] = amlsim.amlsim_measure(folder=sample) if sample.exists() else "no data"
+    found["p2p"] = p2p.p2p_measure(path=log) if log.exists() else "no data"
     return found
 
 
