@@ -30,7 +30,10 @@
     };
   }
 
-  function size(n) { return n.role === "self" ? 44 : n.more ? 22 : 13 + 25 * Math.sqrt(n.share / 1e4); }
+  function size(n, crowded) {
+    const full = n.role === "self" ? 44 : n.more ? 22 : 13 + 25 * Math.sqrt(n.share / 1e4);
+    return crowded && n.role !== "self" ? full * 0.6 : full;
+  }
 
   function option(d, el, picked) {
     const w = el.clientWidth, h = el.clientHeight, x = across(d, w);
@@ -47,7 +50,7 @@
         data: [{ id: "c0", name: "", x: 0, y: 0, symbolSize: 0.01, silent: true }, { id: "c1", name: "", x: w, y: h, symbolSize: 0.01, silent: true }].concat(d.nodes.map(function (n) {
           const shown = seen(n.key), isSelf = n.role === "self";
           return {
-            id: n.key, name: n.key, x: x(n), y: 20 + n.y / 1000 * (h - 40), symbolSize: size(n), tip: n.tip,
+            id: n.key, name: n.key, x: x(n), y: 20 + n.y / 1000 * (h - 40), symbolSize: size(n, crowded), tip: n.tip,
             itemStyle: Object.assign(n.more ? { color: "#fff", borderColor: C.grey, borderWidth: 1.5, borderType: "dashed" } : { color: COLOURS[n.role], borderColor: n.key === picked ? C.ink : "#fff", borderWidth: n.key === picked ? 3 : 2 }, { opacity: shown ? 1 : 0.18 }),
             label: { show: shown && (!crowded || n.share > 400 || n.key === picked || !!near || n.more), position: isSelf ? "bottom" : n.column < 0 ? "left" : "right", formatter: cut(n.label), color: C.ink, fontSize: crowded ? 11 : 12, fontWeight: isSelf || n.key === picked ? 600 : 400, textBorderColor: "#fff", textBorderWidth: 3 },
           };

@@ -70,7 +70,7 @@ def _measure(one: Mapping[str, Any]) -> MeasureLine:
             label=f"{label} {place}",
             out=not p10 <= one["with"] <= p90,
         )
-    error = one.get("error")
+    error = measure_text(one["code"], one["unit"], one.get("error") or 0)
     return MeasureLine(
         label,
         MEASURE_NOTES.get(one["code"], ""),
@@ -78,7 +78,7 @@ def _measure(one: Mapping[str, Any]) -> MeasureLine:
         measure_text(one["code"], one["unit"], one["without"]),
         strip,
         one["percentile"],
-        f"± {measure_text(one['code'], one['unit'], error)}" if error else "",
+        f"± {error}" if error.strip("0.%") else "",
     )
 
 
