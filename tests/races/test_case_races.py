@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 from django.db import connections, transaction
 
 from ledger.errors import DomainError
+from risk import engine
 from risk.engine import run_carry
 from risk.models import Case, CaseDecision, CaseEvent, DeskOwnerEvent
 from risk.operations.case_closing import case_approve, case_propose
+from risk.operations.cases import cases_record
 from risk.operations.limits import limit_reserve, limit_set
 from risk.operations.ownership import item_take
 from risk.queries.cases import cases_list
@@ -88,15 +91,11 @@ def test_the_same_run_twice_at_once_counts_once() -> None:
 def test_a_worker_killed_before_the_end_leaves_no_case_and_the_next_opens_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from risk import engine
-
     class KilledError(BaseException):
         """The process is gone: nothing is caught, nothing reported."""
 
-    whole = engine.cases_record
-
-    def dies(**given: object) -> object:
-        whole(**given)  # type: ignore[arg-type]
+    def dies(**given: Any) -> object:
+        cases_record(**given)
         raise KilledError
 
     suspicion = draft()
@@ -106,7 +105,7 @@ def test_a_worker_killed_before_the_end_leaves_no_case_and_the_next_opens_it(
     with pytest.raises(KilledError):
         run_carry(run_id=run_id, worker="first", at=AT)
     assert cases_list(programme_ref=PROGRAMME) == ()
-    monkeypatch.setattr(engine, "cases_record", whole)
+    monkeypatch.setattr(engine, "cases_record", cases_record)
     lease_end()
     run_carry(run_id=run_id, worker="second", at=AT)
     assert (case().seen_count, case().evidence) == (1, 1)

@@ -12,7 +12,7 @@ INVOICE = Evidence("invoice", 7, "INV-7", "2026-03-01", 500)
 
 
 def ring(party: str, *, members: str = "party:2>party:4>party:3", amount: int = 900) -> Finding:
-    facts = {"ring": members, "amount_minor": amount}
+    facts: dict[str, int | str] = {"ring": members, "amount_minor": amount}
     return Finding("circular_trade", "ring", party, Severity.HIGH, facts, (INVOICE,))
 
 

@@ -102,9 +102,8 @@ def _content(request: PortalRequest, found: CaseRow) -> dict[str, object]:
     decisions = case_decisions(case_id=found.id)
     chosen = _chosen(request, evidence)
     line = case_lines(request, [found])[0]
-    people = user_words(
-        [one.by_ref for one in (*events, *evidence)] + [one.maker_ref for one in decisions]
-    )
+    acted = [*(one.by_ref for one in events), *(one.by_ref for one in evidence)]
+    people = user_words([*acted, *(one.maker_ref for one in decisions)])
     return {
         "case": found,
         "line": line,

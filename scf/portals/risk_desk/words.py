@@ -143,13 +143,6 @@ FINDINGS: Mapping[str, Text] = {
     "amount_not_positive": _l("金额不为正的行"),
 }
 
-KINDS: Mapping[str, Text] = {
-    "override": _l("越权等复核"),
-    "limit": _l("额度调整等复核"),
-    "failed": _l("未通过"),
-    "referred": _l("待人工判断"),
-    "finding": _l("有严重发现"),
-}
 SCOPES: Mapping[str, Text] = {
     "party": pgettext_lazy("额度", "企业"),
     "pair": pgettext_lazy("额度", "企业对付款人"),
