@@ -89,8 +89,33 @@ def owed_rows(request: PortalRequest, rows: Sequence[CollectionRow]) -> list[Owe
 
 def collections_table(rows: Sequence[Owed], request: PortalRequest, *, past: bool) -> Table[Owed]:
     """One line a debt; totals of what is open and of what is expected."""
-    people = user_words(one.owner_ref for one in rows)
     mine = request.actor.ref
+    return Table(
+        id="collections",
+        rows=rows,
+        export="collections",
+        total_label=_("合计"),
+        columns=_columns(rows, request, past=past),
+        chips=[
+            Chip("", _("全部"), lambda _r: True),
+            Chip("mine", _("我的"), lambda r: r.owner_ref == mine),
+            *(Chip(cause, AXES["cause"][cause].text, _cause_test(cause)) for cause in CAUSES),
+            Chip("promised", AXES["collection"]["promised"].text, _is_promised),
+        ],
+        search=lambda r: (r.row.debtor_name, r.row.label, reason_words(r.row)),
+        search_hint=_("债务人 / 发票号"),
+        empty=Empty(
+            _("没有到期未付的欠款"),
+            _("到期没有付清的应收款、追索和回购，日终后出现在这里"),
+            reverse("risk:home"),
+            _("看待办队列"),
+            icon="phone",
+        ),
+    )
+
+
+def _columns(rows: Sequence[Owed], request: PortalRequest, *, past: bool) -> list[Column[Owed]]:
+    people = user_words(one.owner_ref for one in rows)
     columns = [
         Column[Owed](
             "debtor",
@@ -156,28 +181,7 @@ def collections_table(rows: Sequence[Owed], request: PortalRequest, *, past: boo
                 sortable=False,
             )
         )
-    return Table(
-        id="collections",
-        rows=rows,
-        export="collections",
-        total_label=_("合计"),
-        columns=columns,
-        chips=[
-            Chip("", _("全部"), lambda _r: True),
-            Chip("mine", _("我的"), lambda r: r.owner_ref == mine),
-            *(Chip(cause, AXES["cause"][cause].text, _cause_test(cause)) for cause in CAUSES),
-            Chip("promised", AXES["collection"]["promised"].text, _is_promised),
-        ],
-        search=lambda r: (r.row.debtor_name, r.row.label, reason_words(r.row)),
-        search_hint=_("债务人 / 发票号"),
-        empty=Empty(
-            _("没有到期未付的欠款"),
-            _("到期没有付清的应收款、追索和回购，日终后出现在这里"),
-            reverse("risk:home"),
-            _("看待办队列"),
-            icon="phone",
-        ),
-    )
+    return columns
 
 
 def outcome(one: Owed) -> str:

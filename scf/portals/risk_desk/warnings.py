@@ -94,8 +94,38 @@ def warnings_table(
     rows: Sequence[Watched], request: PortalRequest, *, past: bool
 ) -> Table[Watched]:
     """One line a warning: how grave, about whom, which figure against which threshold."""
-    people = user_words(one.owner_ref for one in rows)
     mine = request.actor.ref
+    return Table(
+        id="warnings",
+        rows=rows,
+        export="warnings",
+        columns=_columns(rows, request, past=past),
+        chips=[
+            Chip("", _("全部"), lambda _r: True),
+            Chip("mine", _("我的"), lambda r: r.owner_ref == mine),
+            Chip("unowned", _("无人领取"), lambda r: not r.owner_ref),
+            *(
+                Chip(signal, word, _signal_test(signal))
+                for signal, word in SIGNALS.items()
+                if any(one.row.signal == signal for one in rows)
+            ),
+        ],
+        search=lambda r: (r.name, r.signal_word, r.detail),
+        search_hint=_("企业 / 信号"),
+        empty=Empty(
+            _("没有预警"),
+            _("每次评估之后、每个营业日结束时各看一遍；信号消失的会自动失效"),
+            reverse("risk:home"),
+            _("看待办队列"),
+            icon="alert-triangle",
+        ),
+    )
+
+
+def _columns(
+    rows: Sequence[Watched], request: PortalRequest, *, past: bool
+) -> list[Column[Watched]]:
+    people = user_words(one.owner_ref for one in rows)
     columns = [
         Column[Watched](
             "severity",
@@ -154,31 +184,7 @@ def warnings_table(
                 sortable=False,
             )
         )
-    return Table(
-        id="warnings",
-        rows=rows,
-        export="warnings",
-        columns=columns,
-        chips=[
-            Chip("", _("全部"), lambda _r: True),
-            Chip("mine", _("我的"), lambda r: r.owner_ref == mine),
-            Chip("unowned", _("无人领取"), lambda r: not r.owner_ref),
-            *(
-                Chip(signal, word, _signal_test(signal))
-                for signal, word in SIGNALS.items()
-                if any(one.row.signal == signal for one in rows)
-            ),
-        ],
-        search=lambda r: (r.name, r.signal_word, r.detail),
-        search_hint=_("企业 / 信号"),
-        empty=Empty(
-            _("没有预警"),
-            _("每次评估之后、每个营业日结束时各看一遍；信号消失的会自动失效"),
-            reverse("risk:home"),
-            _("看待办队列"),
-            icon="alert-triangle",
-        ),
-    )
+    return columns
 
 
 def _count(rows: Sequence[Watched], severity: str) -> int:
