@@ -1,6 +1,6 @@
 """What collection is told of a debt and of its debtor, and how much is made of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -60,6 +60,35 @@ class Debtor:
 
 
 @dataclass(frozen=True, slots=True)
+class ActionRule:
+    """Something the desk can do: what it costs, and how it changes the daily rate of payment
+    for each cause (ppm; 1,000,000 = not at all)."""
+
+    code: str
+    cost_minor: int
+    disputed_ppm: int
+    cannot_ppm: int
+    will_not_ppm: int
+    unclear_ppm: int
+
+    def lift_ppm(self, cause: Cause) -> int:
+        """By how much it multiplies the rate where this is the cause."""
+        return int(getattr(self, f"{cause}_ppm"))
+
+
+# Costs are a desk's ordinary minutes and fees in fen; lifts are judgement until outcomes tell.
+ACTIONS: Final[tuple[ActionRule, ...]] = (
+    ActionRule("wait", 0, 1_000_000, 1_000_000, 1_000_000, 1_000_000),
+    ActionRule("remind", 500, 1_000_000, 1_050_000, 1_100_000, 1_150_000),
+    ActionRule("call", 5_000, 1_050_000, 1_150_000, 1_300_000, 1_300_000),
+    ActionRule("settle", 30_000, 2_500_000, 1_000_000, 1_000_000, 1_000_000),
+    ActionRule("plan", 40_000, 1_000_000, 1_800_000, 1_100_000, 1_050_000),
+    ActionRule("letter", 60_000, 1_000_000, 1_100_000, 1_700_000, 1_200_000),
+    ActionRule("visit", 150_000, 1_200_000, 1_400_000, 1_900_000, 1_500_000),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class CollectionPolicy:
     """Figures of collection that no data has settled yet, with what they stand for.
 
@@ -82,33 +111,4 @@ class CollectionPolicy:
     paid_other_within_days: int = 30
     late_share_cannot_ppm: int = 500_000
     late_share_after_days: int = 30
-    actions: tuple["ActionRule", ...] = field(default_factory=lambda: ACTIONS)
-
-
-@dataclass(frozen=True, slots=True)
-class ActionRule:
-    """Something the desk can do: what it costs, and how it changes the daily rate of payment
-    for each cause (ppm; 1,000,000 = not at all)."""
-
-    code: str
-    cost_minor: int
-    disputed_ppm: int
-    cannot_ppm: int
-    will_not_ppm: int
-    unclear_ppm: int
-
-    def lift_ppm(self, cause: Cause) -> int:
-        """By how much it multiplies the rate where this is the cause."""
-        return int(getattr(self, f"{cause}_ppm"))
-
-
-# Costs are a desk's ordinary minutes and fees in fen; lifts are judgement until outcomes tell.
-ACTIONS: Final = (
-    ActionRule("wait", 0, 1_000_000, 1_000_000, 1_000_000, 1_000_000),
-    ActionRule("remind", 500, 1_000_000, 1_050_000, 1_100_000, 1_150_000),
-    ActionRule("call", 5_000, 1_050_000, 1_150_000, 1_300_000, 1_300_000),
-    ActionRule("settle", 30_000, 2_500_000, 1_000_000, 1_000_000, 1_000_000),
-    ActionRule("plan", 40_000, 1_000_000, 1_800_000, 1_100_000, 1_050_000),
-    ActionRule("letter", 60_000, 1_000_000, 1_100_000, 1_700_000, 1_200_000),
-    ActionRule("visit", 150_000, 1_200_000, 1_400_000, 1_900_000, 1_500_000),
-)
+    actions: tuple[ActionRule, ...] = ACTIONS

@@ -173,7 +173,8 @@ def _slow_rows(analysis: Analysis, paid: _Paid, firm: int) -> IntArray:
     flows, day = analysis.snapshot.flows, analysis.snapshot.day
     rows = _bills(flows, analysis.index.bought(firm))
     is_late = paid.is_open[rows] & (flows.due_day[rows] != MISSING) & (flows.due_day[rows] < day)
-    return rows[is_late | in_window(paid.day[rows], last_day=day, days=MONTH_DAYS)]
+    slow: IntArray = rows[is_late | in_window(paid.day[rows], last_day=day, days=MONTH_DAYS)]
+    return slow
 
 
 def _unpaid_rows(analysis: Analysis, paid: _Paid, firm: int) -> IntArray:
@@ -181,11 +182,15 @@ def _unpaid_rows(analysis: Analysis, paid: _Paid, firm: int) -> IntArray:
     flows = analysis.snapshot.flows
     rows = _bills(flows, analysis.index.sold(firm))
     is_due = (flows.due_day[rows] != MISSING) & (flows.due_day[rows] < analysis.snapshot.day)
-    return rows[is_due & paid.is_open[rows]]
+    unpaid: IntArray = rows[is_due & paid.is_open[rows]]
+    return unpaid
 
 
 def _bills(flows: FlowTable, rows: IntArray) -> IntArray:
-    return rows[(flows.kind[rows] == int(FlowKind.INVOICE)) & (flows.amount_minor[rows] > 0)]
+    kept: IntArray = rows[
+        (flows.kind[rows] == int(FlowKind.INVOICE)) & (flows.amount_minor[rows] > 0)
+    ]
+    return kept
 
 
 def _waited(analysis: Analysis, paid: _Paid, rows: IntArray) -> IntArray:

@@ -232,7 +232,10 @@ def _sides(flows: FlowTable, *, sells: bool) -> tuple[IntArray, IntArray]:
 def _own_rows(analysis: Analysis, firm: int, *, sells: bool) -> IntArray:
     flows = analysis.snapshot.flows
     rows = analysis.index.sold(firm) if sells else analysis.index.bought(firm)
-    return rows[(flows.kind[rows] == int(FlowKind.INVOICE)) & (flows.amount_minor[rows] > 0)]
+    kept: IntArray = rows[
+        (flows.kind[rows] == int(FlowKind.INVOICE)) & (flows.amount_minor[rows] > 0)
+    ]
+    return kept
 
 
 def _recent_rows(analysis: Analysis, firm: int, *, sells: bool) -> tuple[Evidence, ...]:

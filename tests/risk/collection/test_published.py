@@ -30,7 +30,9 @@ def bills() -> list[Bill]:
             (
                 row["customerID"],
                 round(float(row["InvoiceAmount"]) * 100),
-                *(_day(row[name]) for name in ("InvoiceDate", "DueDate", "SettledDate")),
+                _day(row["InvoiceDate"]),
+                _day(row["DueDate"]),
+                _day(row["SettledDate"]),
                 row["Disputed"] == "Yes",
             )
             for row in csv.DictReader(lines)

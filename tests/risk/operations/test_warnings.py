@@ -135,7 +135,7 @@ def test_what_is_refused() -> None:
     for act in (warning_snooze, warning_escalate, warning_resolve):
         more = {warning_snooze: {"until": later(3)}, warning_escalate: {"to_ref": "user:2"}}
         with pytest.raises(DomainError, match=r"risk\.reason_missing"):
-            act(warning_id=pk, reason="  ", **WHO, **more.get(act, {}))  # type: ignore[arg-type,operator]
+            act(warning_id=pk, reason="  ", **WHO, **more.get(act, {}))  # type: ignore[arg-type]
     with pytest.raises(DomainError, match=r"risk\.escalate_to_oneself"):
         warning_escalate(warning_id=pk, to_ref="user:1", reason="x", **WHO)
     with pytest.raises(DomainError, match=r"risk\.warning_unknown"):

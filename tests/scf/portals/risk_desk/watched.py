@@ -13,7 +13,7 @@ from scf.network.values import party_ref
 from tests.risk.collection_made import books, debt
 from tests.support.desks import Desks
 
-FACTS = {"now_minor": 40_000, "base_minor": 100_000, "base": "year_before"}
+FACTS: dict[str, int | str] = {"now_minor": 40_000, "base_minor": 100_000, "base": "year_before"}
 ROW = Evidence("order", None, "PO-7", "2026-01-05", 50_000)
 
 
