@@ -99,6 +99,7 @@ def _content(request: PortalRequest, row: ReportRow, payload: Payload) -> dict[s
     tests = judged_tests(payload)
     book, on = request.programme.book, request.business_date
     gate = gate_get(programme_ref=book, party_ref=row.party_ref, on=on)
+    reports = report_history(programme_ref=book, party_ref=row.party_ref)
     return {
         "row": row,
         "role": FIRM_ROLES.get(row.party_role, row.party_role),
@@ -122,7 +123,7 @@ def _content(request: PortalRequest, row: ReportRow, payload: Payload) -> dict[s
         "bow_tie": BOW_TIES.get(payload["position"]["bow_tie"], ""),
         "flows": flows_chart(payload),
         "exposure": exposure_of(request, row.party_ref, payload),
-        "before": _before(request, row),
+        "before": before_of(row, reports),
         "party": parties_get(party_ids=[ref_id(row.party_ref)]).get(ref_id(row.party_ref)),
         "breaks": payload["breaks"],
         "break_lines": [(one, documents_href(one.row_id)) for one in break_lines(payload)],
@@ -130,7 +131,7 @@ def _content(request: PortalRequest, row: ReportRow, payload: Payload) -> dict[s
             {**one, "word": finding_word(one["code"]), "rows": evidence_rows(one["evidence"])}
             for one in payload["findings"]
         ],
-        "history": _history(request, row),
+        "history": _history(request, row, reports),
     }
 
 
@@ -161,20 +162,18 @@ def evidence_rows(rows: Sequence[Mapping[str, Any]]) -> list[RowLine]:
     ]
 
 
-def _before(request: PortalRequest, row: ReportRow) -> ReportRow | None:
-    """The firm's report before this one; with the same day's only when there is no other."""
-    rows = report_history(programme_ref=request.programme.book, party_ref=row.party_ref)
-    older = [one for one in rows if (one.as_of, one.id) < (row.as_of, row.id)]
+def before_of(row: ReportRow, reports: Sequence[ReportRow]) -> ReportRow | None:
+    """The firm's report before this one; one of the same day only where there is no other."""
+    older = [one for one in reports if (one.as_of, one.id) < (row.as_of, row.id)]
     return next((one for one in older if one.as_of < row.as_of), older[0] if older else None)
 
 
-def _history(request: PortalRequest, row: ReportRow) -> list[Step]:
+def _history(request: PortalRequest, row: ReportRow, reports: Sequence[ReportRow]) -> list[Step]:
     """Reports, decisions and proposals of the firm, oldest first."""
     book, ref = request.programme.book, row.party_ref
     decisions = gate_history(programme_ref=book, party_ref=ref)
     overrides = overrides_list(programme_ref=book, party_ref=ref)
     names = user_words([*(one.by_ref for one in decisions), *(one.maker_ref for one in overrides)])
-    reports = report_history(programme_ref=book, party_ref=ref)
     dated: list[tuple[Any, Step]] = [
         (
             one.made_at,
