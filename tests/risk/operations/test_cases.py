@@ -2,6 +2,8 @@ import pytest
 from django.db import InternalError, ProgrammingError, transaction
 
 from ledger.errors import DomainError
+from ledger.operations.running import WorkOutcome
+from risk.facts import FlowKind, PartyFact
 from risk.models import CaseEvent
 from risk.operations.case_closing import case_approve, case_propose
 from risk.operations.cases import (
@@ -9,10 +11,11 @@ from risk.operations.cases import (
     case_follow_owner,
     case_note_add,
 )
-from risk.queries.cases import case_events, case_evidence
+from risk.operations.runs import risk_run_start, snapshot_store
+from risk.queries.cases import case_events, case_evidence, cases_list
 from tests.risk.cases_made import CHECKER, MAKER, case, draft, investigated, record, run_latest_id
-from tests.risk.facts_made import AS_OF
-from tests.risk.runs_made import AT, PROGRAMME
+from tests.risk.facts_made import AS_OF, flow, snapshot_of
+from tests.risk.runs_made import AT, PROGRAMME, run_carried
 
 pytestmark = pytest.mark.django_db
 
@@ -142,3 +145,20 @@ def test_the_history_cannot_be_rewritten() -> None:
 
 def test_a_run_without_suspicions_opens_nothing() -> None:
     assert record() == (0, 0, 0)
+
+
+def test_a_run_opens_a_case_for_what_it_finds_and_the_next_one_sees_it_again() -> None:
+    for number in (1, 2):
+        # Another day, another invoice of a firm to itself.
+        own = flow(FlowKind.INVOICE, "party:2", "party:2", 70_000, days_ago=number, row=number)
+        party = PartyFact("party:2", "望川铜材", roles=("supplier",))
+        snapshot = snapshot_store(
+            programme_ref=PROGRAMME, snapshot=snapshot_of(own, parties=(party,)), at=AT
+        )
+        run_id = risk_run_start(programme_ref=PROGRAMME, snapshot_id=snapshot, at=AT)
+        assert run_carried(run_id) is WorkOutcome.DONE
+    own_trade = next(one for one in cases_list(programme_ref=PROGRAMME) if one.kind == "self_trade")
+    assert own_trade.subject == "self_trade:invoice_to_itself:party:2"
+    assert (own_trade.seen_count, own_trade.amount_minor) == (2, 70_000)
+    assert own_trade.parties == (("party:2", "望川铜材"),)
+    assert [one.row_id for one in case_evidence(case_id=own_trade.id)] == [1, 2]
