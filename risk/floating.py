@@ -69,11 +69,12 @@ def floating_decide(
     recent = [one for one in moved if one.on_date > since]
     cap = base_minor * policy.cap_ppm // PPM
     bad = lowering_grounds(performance, policy)
+    # A drifted card is no fault of the firm: it takes back raises and nothing more.
+    bad = tuple(ground for ground in bad if ground != "drift") or bad
     if bad:
         counted = {ground for one in recent for ground in one.grounds if _lowered(one)}
         fresh = tuple(ground for ground in bad if ground not in counted)
         wanted = floating_minor - len(fresh) * (base_minor * policy.lower_ppm // PPM)
-        # A drifted card is no fault of the firm: it takes back raises and nothing more.
         floor = 0 if bad == ("drift",) else max(-cap, -base_minor)
         to = max(wanted, min(floor, floating_minor))
         return FloatStep(to, fresh) if to < floating_minor else None

@@ -125,6 +125,8 @@ def test_a_drifted_card_takes_back_raises_and_nothing_more() -> None:
     assert step(drifted, 100_000) == FloatStep(50_000, ("drift",))
     assert step(drifted, 30_000) == FloatStep(0, ("drift",))
     assert step(drifted, 0) is None
+    faulty = replace(drifted, overdue_minor=1)
+    assert step(faulty, 0) == FloatStep(-50_000, ("overdue",))
 
 
 def test_too_few_payments_say_nothing() -> None:

@@ -41,13 +41,10 @@ def limits(request: PortalRequest) -> HttpResponse:
     )
     tight = [row for row in rows if _is_tight(row)]
     links = {row.id: reverse("risk:limit", args=[row.id]) for row in rows}
-    lanes = [
-        (
-            str(SCOPES[scope]),
-            float_bars([row for row in rows if row.scope == scope][:BARS_MOST], names, links),
-        )
-        for scope in ("group", "party", "pair")
-    ]
+    lanes = {
+        scope: float_bars([row for row in rows if row.scope == scope][:BARS_MOST], names, links)
+        for scope in SCOPES
+    }
     groups = [row for row in rows if row.scope == "group"]
     return page(
         request,
@@ -63,7 +60,9 @@ def limits(request: PortalRequest) -> HttpResponse:
                     _("等复核"), sum(row.state == "pending" for row in changes), unit=_("件")
                 ),
             ],
-            "lanes": lanes,
+            "parties": lanes["party"],
+            "pairs": lanes["pair"],
+            "groups": lanes["group"],
             "rules": policy_in_force(programme_ref=book).limits,
             "limits": limits_table(rows, names),
             "changes": changes_table(changes, names),

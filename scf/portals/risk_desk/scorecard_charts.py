@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from ledger.rates import PPM
 from risk.policy import ScorePolicy
@@ -20,6 +22,12 @@ from scf.portals.tables import Column, Table
 STEPS = 20
 # Units of features whose figures are shares.
 SHARES = frozenset({"ppm"})
+
+
+METHODS: Mapping[str, str | Promise] = {
+    "platt": _l("Platt（两个参数）"),
+    "isotonic": _l("保序（逐级）"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +52,11 @@ def roc_chart(metrics: Mapping[str, Any]) -> Chart:
     first, last = (widest, widest + 1) if widest < STEPS else (STEPS - 1, STEPS)
     return lines_chart(
         id="roc",
-        label=_("拒绝多少好企业，找出多少坏企业"),
+        label=_("误拒多少好企业，找出多少坏企业；虚线是凭运气"),
         periods=[f"{percent(mark, 0)}%" for mark in marks],
         lines=[
-            Line(_("找出的坏企业"), caught, "ink"),
-            Line(_("凭运气"), marks, "grey", dashed=True),
+            Line(_("坏企业"), caught, "ink"),
+            Line("", marks, "grey", dashed=True),
         ],
         gaps=[(first, last, f"KS {percent(metrics['ks_ppm'] or 0, 1)}%")],
         unit="percent",
@@ -98,16 +106,9 @@ def features_table(data: Mapping[str, Any]) -> Table[BinRow]:
         rows=rows,
         export="scorecard-bins",
         columns=[
-            Column(
-                "feature",
-                _("变量"),
-                lambda r: r.feature,
-                sub=lambda r: r.range,
-                strong=True,
-                phone=1,
-            ),
-            Column("range", _("区间"), lambda r: r.range),
-            Column("rows", _("样本"), lambda r: r.rows, kind="count", phone=4),
+            Column("feature", _("变量"), lambda r: r.feature, strong=True, phone=1),
+            Column("range", _("区间"), lambda r: r.range, phone=4),
+            Column("rows", _("样本"), lambda r: r.rows, kind="count"),
             Column("bad", _("坏占比"), lambda r: r.bad_ppm, kind="rate", phone=3),
             Column("woe", "WoE", lambda r: percent((r.woe_micro + 50) // 100, 2)),
             Column("points", _("分"), lambda r: f"{r.points:+d}", strong=True, phone=2),

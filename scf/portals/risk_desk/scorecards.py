@@ -31,6 +31,7 @@ from scf.portals.refuse import problem_of
 from scf.portals.risk_desk.forms import ReasonForm
 from scf.portals.risk_desk.report_words import SCORE_FEATURES
 from scf.portals.risk_desk.scorecard_charts import (
+    METHODS,
     calibration_chart,
     drift_chart,
     features_table,
@@ -123,6 +124,10 @@ def scorecard(request: PortalRequest, card_id: int) -> HttpResponse:
             "figures": _metric_figures(best),
             "periods": _periods(found.facts),
             "facts": found.facts,
+            "method": METHODS[found.facts["calibration"]["method"]],
+            "left_out": "、".join(
+                str(SCORE_FEATURES.get(code, code)) for code in found.facts["left_out"]
+            ),
             "roc": roc_chart(best),
             "calibration": calibration_chart(best),
             "drift": drift_chart(drift, ScorePolicy()) if drift else None,
