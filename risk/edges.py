@@ -130,7 +130,7 @@ class _Reading:
             numbers = numbers[full]
         if not chunk:
             return
-        columns = list(zip(*(row[:least] for row in chunk), strict=True))
+        columns = list(zip(*chunk, strict=False))  # longer rows are cut at the shortest one
         source, target = self.firms(columns, "supplier"), self.firms(columns, "customer")
         weight = _numbers(columns[self.head["weight"]])
         named = (source != MISSING) & (target != MISSING)
@@ -171,11 +171,17 @@ class _Reading:
         self, columns: list[tuple[str, ...]], source: IntArray, target: IntArray
     ) -> None:
         for side, firms in (("suppliernace", source), ("customernace", target)):
-            if side in self.head:
-                for firm, text in set(zip(firms.tolist(), columns[self.head[side]], strict=True)):
-                    sector = text.strip()
-                    if sector and self.sectors.setdefault(firm, sector) != sector:
-                        self.conflicts.add(firm)
+            if side not in self.head:
+                continue
+            texts = columns[self.head[side]]
+            names = sorted(set(texts))
+            code = {text: place for place, text in enumerate(names)}
+            found = np.array([code[text] for text in texts], dtype=np.int64)
+            named = firms != MISSING
+            for pair in np.unique((firms * len(names) + found)[named]).tolist():
+                firm, sector = pair // len(names), names[pair % len(names)].strip()
+                if sector and self.sectors.setdefault(firm, sector) != sector:
+                    self.conflicts.add(firm)
 
     def tell(self, code: str, lines: IntArray) -> None:
         if len(lines):

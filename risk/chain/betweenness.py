@@ -15,7 +15,7 @@ from risk.arrays import FloatArray
 from risk.chain.graph import Graph
 from risk.facts import IntArray
 
-PIVOTS: Final = 256
+PIVOTS: Final = 2_048
 PIVOTS_LEAST: Final = 16
 EDGES_MOST: Final = 60_000_000  # looked at in all starts together
 SEED: Final = 20_070_101
