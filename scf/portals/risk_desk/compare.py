@@ -22,6 +22,7 @@ from scf.portals.risk_desk.compare_lines import (
 from scf.portals.risk_desk.ego import EgoChip
 from scf.portals.risk_desk.ego_view import partners_of
 from scf.portals.risk_desk.exposure import firm_limits
+from scf.portals.risk_desk.report import before_of
 from scf.portals.risk_desk.report_reasons import VERDICT_TONES, flip_words
 from scf.portals.risk_desk.words import LAYERS, VERDICTS, finding_word, subject_words
 from scf.portals.shell.page import page
@@ -58,11 +59,8 @@ def _other(
         if found is None:
             raise DomainError("risk.report_unknown", report=asked[:20])
         return found
-    ids = [one.id for one in history]
-    place = ids.index(row.id)
-    if place + 1 < len(history):
-        return history[place + 1]
-    return history[place - 1] if place else None
+    before = before_of(row, history)
+    return before or next((one for one in history if one.id != row.id), None)
 
 
 def _content(request: PortalRequest, then: ReportRow, now: ReportRow) -> dict[str, object]:
