@@ -100,58 +100,7 @@ def cases_table(lines: Sequence[CaseLine], request: PortalRequest) -> Table[Case
         id="cases",
         rows=lines,
         export="cases",
-        columns=[
-            Column(
-                "case",
-                _("案件"),
-                lambda r: r.case.number,
-                sub=lambda r: r.firms,
-                href=lambda r: reverse("risk:case", args=[r.case.id]),
-                strong=True,
-                nowrap=False,
-                phone=1,
-            ),
-            Column(
-                "kind",
-                _("类型"),
-                lambda r: str(case_kind(r.case.kind)),
-                sub=lambda r: codes_said(r.case.facts),
-                nowrap=False,
-                phone=4,
-            ),
-            Column(
-                "severity",
-                _("严重度"),
-                lambda r: r.case.severity,
-                kind="status",
-                axis="severity",
-                sort=lambda r: SEVERITY_ORDER[r.case.severity],
-            ),
-            Column("amount", _("金额"), lambda r: r.case.amount_minor, kind="money", phone=2),
-            Column("evidence", _("证据"), lambda r: r.case.evidence, kind="count"),
-            Column(
-                "state",
-                _("状态"),
-                lambda r: r.case.state,
-                kind="status",
-                axis="case",
-                note=_state_note,
-                phone=3,
-            ),
-            Column("owner", _("负责人"), lambda r: r.owner),
-            Column("days", _("天数"), lambda r: r.days, kind="count"),
-            Column(
-                "take",
-                _("操作"),
-                lambda r: (
-                    take_cell(request, ("case", str(r.case.id)), r.owner_ref)
-                    if r.case.state != "closed"
-                    else None
-                ),
-                kind="html",
-                sortable=False,
-            ),
-        ],
+        columns=_columns(request),
         chips=[
             Chip("", _("在办"), lambda r: r.case.state != "closed"),
             Chip("all", _("全部"), lambda _r: True),
@@ -174,6 +123,62 @@ def cases_table(lines: Sequence[CaseLine], request: PortalRequest) -> Table[Case
             _("回到队列"),
         ),
     )
+
+
+def _columns(request: PortalRequest) -> list[Column[CaseLine]]:
+    """What the list shows of a case."""
+    return [
+        Column(
+            "case",
+            _("案件"),
+            lambda r: r.case.number,
+            sub=lambda r: r.firms,
+            href=lambda r: reverse("risk:case", args=[r.case.id]),
+            strong=True,
+            nowrap=False,
+            phone=1,
+        ),
+        Column(
+            "kind",
+            _("类型"),
+            lambda r: str(case_kind(r.case.kind)),
+            sub=lambda r: codes_said(r.case.facts),
+            nowrap=False,
+            phone=4,
+        ),
+        Column(
+            "severity",
+            _("严重度"),
+            lambda r: r.case.severity,
+            kind="status",
+            axis="severity",
+            sort=lambda r: SEVERITY_ORDER[r.case.severity],
+        ),
+        Column("amount", _("金额"), lambda r: r.case.amount_minor, kind="money", phone=2),
+        Column("evidence", _("证据"), lambda r: r.case.evidence, kind="count"),
+        Column(
+            "state",
+            _("状态"),
+            lambda r: r.case.state,
+            kind="status",
+            axis="case",
+            note=_state_note,
+            phone=3,
+        ),
+        Column("owner", _("负责人"), lambda r: r.owner),
+        Column("days", _("天数"), lambda r: r.days, kind="count"),
+        Column(
+            "take",
+            _("操作"),
+            lambda r: (
+                take_cell(request, ("case", str(r.case.id)), r.owner_ref)
+                if r.case.state != "closed"
+                else None
+            ),
+            kind="html",
+            sortable=False,
+        ),
+    ]
 
 
 def _state_note(line: CaseLine) -> str:

@@ -101,7 +101,6 @@ def queue_table(items: Sequence[QueueItem], request: PortalRequest) -> Table[Que
     """Severest and oldest first, each row with the page where it is decided."""
     people = user_words(ref for item in items for ref in (item.maker_ref, item.owner_ref))
     subjects = subject_words(item.party_ref for item in items if not item.party_name)
-    on = request.business_date
     kinds = {item.kind for item in items}
 
     def name(item: QueueItem) -> str:
@@ -111,55 +110,7 @@ def queue_table(items: Sequence[QueueItem], request: PortalRequest) -> Table[Que
         id="queue",
         rows=items,
         export="risk-queue",
-        columns=[
-            Column(
-                "severity",
-                _("严重度"),
-                lambda r: r.severity,
-                kind="status",
-                axis="severity",
-                sort=lambda r: SEVERITY_ORDER[r.severity],
-                phone=3,
-            ),
-            Column(
-                "firm",
-                _("企业"),
-                name,
-                href=item_href,
-                strong=True,
-                nowrap=False,
-                phone=1,
-            ),
-            Column(
-                "kind",
-                _("事由"),
-                lambda r: str(ITEM_KINDS[r.kind]),
-                sub=item_why,
-                nowrap=False,
-                phone=4,
-            ),
-            Column("amount", _("金额"), lambda r: r.amount_minor, kind="money", phone=2),
-            Column(
-                "until",
-                _("到期"),
-                lambda r: r.until,
-                kind="date",
-                sub=lambda r: days_away(r.until, on=on) if r.until else "",
-            ),
-            Column(
-                "owner",
-                _("负责人"),
-                lambda r: owner_words(request, r.owner_ref, people),
-                sub=lambda r: _came(r, people),
-            ),
-            Column(
-                "take",
-                _("操作"),
-                lambda r: take_cell(request, r.owned_as, r.owner_ref),
-                kind="html",
-                sortable=False,
-            ),
-        ],
+        columns=_columns(request, name, people),
         chips=[
             Chip("", _("全部"), lambda _r: True),
             Chip("mine", _("我负责的"), lambda r: r.owner_ref == request.actor.ref),
@@ -183,6 +134,62 @@ def queue_table(items: Sequence[QueueItem], request: PortalRequest) -> Table[Que
             _("看企业报告"),
         ),
     )
+
+
+def _columns(
+    request: PortalRequest, name: Callable[[QueueItem], str], people: Mapping[str, str]
+) -> list[Column[QueueItem]]:
+    """What a row of the queue says."""
+    on = request.business_date
+    return [
+        Column(
+            "severity",
+            _("严重度"),
+            lambda r: r.severity,
+            kind="status",
+            axis="severity",
+            sort=lambda r: SEVERITY_ORDER[r.severity],
+            phone=3,
+        ),
+        Column(
+            "firm",
+            _("企业"),
+            name,
+            href=item_href,
+            strong=True,
+            nowrap=False,
+            phone=1,
+        ),
+        Column(
+            "kind",
+            _("事由"),
+            lambda r: str(ITEM_KINDS[r.kind]),
+            sub=item_why,
+            nowrap=False,
+            phone=4,
+        ),
+        Column("amount", _("金额"), lambda r: r.amount_minor, kind="money", phone=2),
+        Column(
+            "until",
+            _("到期"),
+            lambda r: r.until,
+            kind="date",
+            sub=lambda r: days_away(r.until, on=on) if r.until else "",
+        ),
+        Column(
+            "owner",
+            _("负责人"),
+            lambda r: owner_words(request, r.owner_ref, people),
+            sub=lambda r: _came(r, people),
+        ),
+        Column(
+            "take",
+            _("操作"),
+            lambda r: take_cell(request, r.owned_as, r.owner_ref),
+            kind="html",
+            sortable=False,
+        ),
+    ]
 
 
 def _came(item: QueueItem, people: Mapping[str, str]) -> str:
