@@ -20,8 +20,8 @@ from scf.simulator.frauds.values import FRAUD_KINDS, LABELS_NAME, LOOKALIKE_KIND
 from scf.simulator.values import ChainSpec
 
 # Seeds to work with, and seeds that nobody looks at while a check is being written.
-DEVELOPMENT_SEEDS = (11, 12, 13)
-HELD_OUT_SEEDS = (90_101, 90_102, 90_103)
+DEVELOPMENT_SEEDS = (11, 12, 13, 14, 15, 16)
+HELD_OUT_SEEDS = (90_101, 90_102, 90_103, 90_104, 90_105)
 KIND_OF_CHECK = {
     "circular_trade": "rings",
     "duplicate_financing": "duplicates",

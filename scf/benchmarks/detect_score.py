@@ -9,12 +9,14 @@ firms of a fraud of another kind is neither right nor false: they are no honest 
 from __future__ import annotations
 
 import csv
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 HALF_PPM, PPM = 500_000, 1_000_000
+Z95 = 1.96
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Score:
     right: int = 0
     elsewhere: int = 0  # about firms of another fraud
     false_by_cause: Counter[str] = field(default_factory=Counter)
+    missed: list[str] = field(default_factory=list)
 
     def add(self, other: Score) -> None:
         """Count another chain's too."""
@@ -54,6 +57,7 @@ class Score:
         self.right += other.right
         self.elsewhere += other.elsewhere
         self.false_by_cause += other.false_by_cause
+        self.missed += other.missed
 
     def recall(self) -> float | None:
         """Found share of the cases; None without any."""
@@ -70,12 +74,25 @@ class Score:
             "cases": self.cases,
             "found": self.found,
             "recall": self.recall(),
+            "recall_between": wilson(right=self.found, of=self.cases),
+            "missed": self.missed,
             "alarms": self.alarms,
             "right": self.right,
             "other_fraud": self.elsewhere,
             "precision": self.precision(),
+            "precision_between": wilson(right=self.right, of=self.alarms - self.elsewhere),
             "false_alarms": dict(sorted(self.false_by_cause.items())),
         }
+
+
+def wilson(*, right: int, of: int) -> list[float] | None:
+    """Where a share that was `right` of `of` lies with 95% confidence (Wilson's interval)."""
+    if not of:
+        return None
+    share, spread = right / of, Z95**2 / of
+    middle = share + spread / 2
+    half = Z95 * math.sqrt(share * (1 - share) / of + spread / (4 * of))
+    return [round(max((middle + way * half) / (1 + spread), 0.0), 3) for way in (-1, 1)]
 
 
 def labels_read(*, path: Path, codes: Mapping[str, str]) -> list[Label]:
@@ -93,9 +110,9 @@ def labels_read(*, path: Path, codes: Mapping[str, str]) -> list[Label]:
 
 
 def chain_score(
-    *, labels: Sequence[Label], alarms: Iterable[Alarm], kinds: Iterable[str]
+    *, labels: Sequence[Label], alarms: Iterable[Alarm], kinds: Iterable[str], chain: str = ""
 ) -> dict[str, Score]:
-    """Score of every kind on one chain."""
+    """Score of every kind on one chain; `chain` goes before the ids of missed cases."""
     scores = {kind: Score() for kind in kinds}
     found: set[str] = set()
     for alarm in sorted(set(alarms), key=lambda each: (each.kind, sorted(each.parties))):
@@ -120,6 +137,8 @@ def chain_score(
         if label.is_fraud and label.kind in scores:
             scores[label.kind].cases += 1
             scores[label.kind].found += label.case_id in found
+            if label.case_id not in found:
+                scores[label.kind].missed.append(f"{chain}{label.case_id}")
     return scores
 
 

@@ -12,6 +12,7 @@ from scf.benchmarks.detect import detect_report, table_lines
 from scf.benchmarks.imports import import_measure
 from scf.benchmarks.pages import pages_measure
 from scf.benchmarks.postings import postings_measure
+from scf.benchmarks.risk import SCALES, lines_of, risk_measure
 from scf.benchmarks.scores import score_measure
 
 BENCHMARKS: dict[str, Callable[[], Mapping[str, object]]] = {
@@ -19,6 +20,7 @@ BENCHMARKS: dict[str, Callable[[], Mapping[str, object]]] = {
     "import": import_measure,
     "pages": pages_measure,
     "postings": postings_measure,
+    "risk": risk_measure,
     "score": score_measure,
 }
 
@@ -30,8 +32,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", choices=sorted(BENCHMARKS))
-        parser.add_argument("--seed", type=int, help="detect: first of three chains' seeds")
+        parser.add_argument(
+            "--seed", type=int, help="detect: first of five chains' seeds; risk: its chain's"
+        )
         parser.add_argument("--data", type=Path, help="detect: folder of published data")
+        parser.add_argument(
+            "--scale", choices=sorted(SCALES), default="chain", help="risk: how many firms"
+        )
         parser.add_argument("--json", action="store_true", help="print nothing but the object")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -39,9 +46,12 @@ class Command(BaseCommand):
         run = BENCHMARKS[name]
         if name == "detect" and (options["seed"], options["data"]) != (None, None):
             run = partial(detect_report, first_seed=options["seed"], data=options["data"])
+        if name == "risk":
+            seed = {} if options["seed"] is None else {"seed": options["seed"]}
+            run = partial(risk_measure, scale=options["scale"], **seed)
         measured = {"benchmark": name, **run()}
         if not options["json"]:
-            for line in table_lines(measured):
+            for line in lines_of(measured) if name == "risk" else table_lines(measured):
                 self.stdout.write(line)
             for name, value in measured.items():
                 self.stdout.write(f"{name:24} {value}")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from scf.benchmarks.detect_score import Alarm, Label, Score, chain_score, labels_read
+from scf.benchmarks.detect_score import Alarm, Label, Score, chain_score, labels_read, wilson
 
 KINDS = ("rings", "phantom")
 
@@ -51,10 +51,13 @@ def test_scores_of_chains_add_up_and_nothing_to_divide_is_unknown() -> None:
         "cases": 2,
         "found": 1,
         "recall": 0.5,
+        "recall_between": [0.095, 0.905],
+        "missed": ["F1"],
         "alarms": 2,
         "right": 1,
         "other_fraud": 0,
         "precision": 0.5,
+        "precision_between": [0.095, 0.905],
         "false_alarms": {"ordinary": 1},
     }
 
@@ -70,3 +73,9 @@ def test_labels_come_from_their_file_with_references(tmp_path: Path) -> None:
         Label("R1", "rings", True, frozenset({"party:1", "party:2"})),
         Label("B1", "dip", False, frozenset({"party:3"})),
     ]
+
+
+def test_a_share_is_told_with_how_sure_it_is() -> None:
+    assert wilson(right=0, of=0) is None
+    assert wilson(right=18, of=18) == [0.824, 1.0]  # as tabulated
+    assert wilson(right=0, of=18) == [0.0, 0.176]
