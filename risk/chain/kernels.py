@@ -4,19 +4,20 @@ Plain one-dimensional int64 and float64 arrays in, arrays out; every loop runs i
 order on one core, so the same graph gives the same bits.
 """
 
-from typing import Any, Final
+from typing import Any
 
 import numba
 import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[Any]
-types: Any = numba.types  # the library has no annotations of its own
-INTS: Final = numba.int64[::1]
-FLOATS: Final = numba.float64[::1]
 
 
-@numba.njit(types.UniTuple(INTS, 2)(numba.int64, INTS), cache=True, nogil=True)
+@numba.njit(
+    "UniTuple(int64[::1], 2)(int64, int64[::1])",
+    cache=True,
+    nogil=True,
+)
 def slices(size: int, head: Array) -> tuple[Array, Array]:
     """Counting sort of edges by the firm at their `head`: bounds of each firm's slice, and
     the edge numbers in it, in the order they had."""
@@ -34,7 +35,11 @@ def slices(size: int, head: Array) -> tuple[Array, Array]:
     return start, number
 
 
-@numba.njit(types.UniTuple(INTS, 3)(numba.int64, INTS, INTS, INTS), cache=True, nogil=True)
+@numba.njit(
+    "UniTuple(int64[::1], 3)(int64, int64[::1], int64[::1], int64[::1])",
+    cache=True,
+    nogil=True,
+)
 def merge_edges(
     size: int, source: Array, target: Array, weight: Array
 ) -> tuple[Array, Array, Array]:
@@ -58,7 +63,11 @@ def merge_edges(
     return heads[:kept].copy(), tails[:kept].copy(), total[:kept].copy()
 
 
-@numba.njit(INTS(INTS, INTS, numba.boolean[::1]), cache=True, nogil=True)
+@numba.njit(
+    "int64[::1](int64[::1], int64[::1], boolean[::1])",
+    cache=True,
+    nogil=True,
+)
 def steps_from(start: Array, partner: Array, seeds: Array) -> Array:
     """Fewest steps from any seed along the slices; -1 where none leads."""
     size = len(start) - 1
@@ -84,9 +93,7 @@ def steps_from(start: Array, partner: Array, seeds: Array) -> Array:
 
 
 @numba.njit(
-    FLOATS(
-        INTS, INTS, FLOATS, FLOATS, numba.boolean[::1], numba.float64, numba.float64, numba.int64
-    ),
+    "float64[::1](int64[::1], int64[::1], float64[::1], float64[::1], boolean[::1], float64, float64, int64)",
     cache=True,
     nogil=True,
 )
@@ -127,7 +134,11 @@ def rank_flow(
     return now
 
 
-@numba.njit(types.UniTuple(INTS, 2)(INTS, INTS, INTS, INTS), cache=True, nogil=True)
+@numba.njit(
+    "UniTuple(int64[::1], 2)(int64[::1], int64[::1], int64[::1], int64[::1])",
+    cache=True,
+    nogil=True,
+)
 def undirect(
     out_start: Array, target: Array, in_start: Array, source: Array
 ) -> tuple[Array, Array]:
@@ -152,7 +163,11 @@ def undirect(
     return start, partner[:kept].copy()
 
 
-@numba.njit(INTS(INTS, INTS), cache=True, nogil=True)
+@numba.njit(
+    "int64[::1](int64[::1], int64[::1])",
+    cache=True,
+    nogil=True,
+)
 def cores(start: Array, partner: Array) -> Array:
     """k-core of each firm by taking off the firm with the fewest partners, again and again
     (Batagelj, Zaversnik 2003): linear in the edges."""
@@ -190,11 +205,11 @@ def cores(start: Array, partner: Array) -> Array:
     return degree
 
 
-Number = numba.float64
-SIDE: Final = types.Tuple((INTS, INTS, FLOATS))
-
-
-@numba.njit(Number(SIDE, SIDE, FLOATS, FLOATS, FLOATS), cache=True, nogil=True)
+@numba.njit(
+    "float64(Tuple((int64[::1], int64[::1], float64[::1])), Tuple((int64[::1], int64[::1], float64[::1])), float64[::1], float64[::1], float64[::1])",
+    cache=True,
+    nogil=True,
+)
 def balance_image(out: Any, into: Any, strength: Array, way: Array, image: Array) -> float:
     """image = (diag(strength) - W - W') way; gives the product of both."""
     along = 0.0
@@ -209,7 +224,11 @@ def balance_image(out: Any, into: Any, strength: Array, way: Array, image: Array
     return along
 
 
-@numba.njit(types.UniTuple(Number, 2)(FLOATS, FLOATS), cache=True, nogil=True)
+@numba.njit(
+    "UniTuple(float64, 2)(float64[::1], float64[::1])",
+    cache=True,
+    nogil=True,
+)
 def balance_left(left: Array, strength: Array) -> tuple[float, float]:
     """What is left of the equations: scaled sum of squares, and the largest by strength."""
     power, worst = 0.0, 0.0
@@ -221,7 +240,7 @@ def balance_left(left: Array, strength: Array) -> tuple[float, float]:
 
 
 @numba.njit(
-    types.Tuple((FLOATS, Number, numba.int64))(SIDE, SIDE, FLOATS, FLOATS, Number, numba.int64),
+    "Tuple((float64[::1], float64, int64))(Tuple((int64[::1], int64[::1], float64[::1])), Tuple((int64[::1], int64[::1], float64[::1])), float64[::1], float64[::1], float64, int64)",
     cache=True,
     nogil=True,
 )
@@ -257,7 +276,11 @@ def balance(
     return x, worst, steps
 
 
-@numba.njit(INTS(INTS, INTS, INTS), cache=True, nogil=True)
+@numba.njit(
+    "int64[::1](int64[::1], int64[::1], int64[::1])",
+    cache=True,
+    nogil=True,
+)
 def largest_partner(start: Array, partner: Array, weight: Array) -> Array:
     """Each slice's partner of the largest weight, the first of equal ones; -1 without one."""
     size = len(start) - 1

@@ -7,7 +7,7 @@ betweenness in millionths with their error.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -132,10 +132,16 @@ def positions_measure(
 
     `sector` numbers each firm's sector from 1, 0 where it is not known.
     """
+    known = np.zeros(graph.size, dtype=np.int64) if sector is None else sector
+    base = positions_base(graph, anchor=anchor, groups=groups)
+    whole, rest = graph.merged(anchor), graph.without(anchor)
+    return replace(base, columns=(*base.columns, *_estimated(whole, rest, anchor, known, groups)))
+
+
+def positions_base(graph: Graph, *, anchor: BoolArray, groups: tuple[PeerGroup, ...]) -> Positions:
+    """The measures of `MEASURES` alone, without the sampled and pruned ones."""
     whole, rest = graph.merged(anchor), graph.without(anchor)
     first = anchor & (np.cumsum(anchor) == 1)
-    known = np.zeros(graph.size, dtype=np.int64) if sector is None else sector
-    estimated = _estimated(whole, rest, anchor, known, groups)
     missing = np.full(graph.size, np.nan)
 
     def column(code: str, unit: str, measure: Measure) -> MeasureColumn:
@@ -146,7 +152,7 @@ def positions_measure(
     jobs = {code: partial(column, code, *how) for code, how in MEASURES.items()}
     columns = all_of(jobs, edges=len(graph.weight))
     return Positions(
-        columns=(*columns.values(), *estimated),
+        columns=tuple(columns.values()),
         bow_tie=structure.bow_tie(whole, anchor=first),
         bow_tie_without=structure.bow_tie(rest, anchor=np.zeros_like(anchor)),
         trophic_residual=trophic_levels(whole).residual,

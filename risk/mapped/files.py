@@ -93,7 +93,7 @@ def _checked(
         dtype = np.dtype(kind)
         size = int(np.prod(shape, dtype=np.int64)) * dtype.itemsize
         data = mapped[start + offset : start + offset + size]
-        if zlib.crc32(memoryview(data)) != checksum:
+        if zlib.crc32(data.data) != checksum:
             return None
         found[name] = np.asarray(data).view(dtype).reshape(shape)
     return found

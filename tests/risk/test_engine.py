@@ -6,7 +6,7 @@ from ledger.errors import DomainError
 from ledger.models import WorkItem
 from ledger.operations.running import WorkOutcome, work_run_steps
 from ledger.operations.work import WorkClaim, work_claim
-from risk import engine, report
+from risk import analysis, engine, report
 from risk.engine import parties_reported, run_carry, run_execute, shard_execute
 from risk.models import GateDecision, Report, RiskRun, RunShard, StoredPolicy
 from risk.operations import runs
@@ -117,7 +117,7 @@ def test_the_chain_is_measured_once_for_all_shards_of_a_process(
 ) -> None:
     monkeypatch.setattr(runs, "SHARD_FIRMS", 1)
     measured: list[str] = []
-    real = engine.chain_analyse
+    real = analysis.chain_analyse
 
     def counted(snapshot: Any, *, policy: Any) -> Any:
         measured.append(snapshot.digest)
