@@ -53,10 +53,8 @@ def warning(request: PortalRequest, warning_id: int) -> HttpResponse:
     """The warning; posted, the desk takes it up, puts it aside, hands it up or closes it."""
     row = warning_get(programme_ref=request.programme.book, warning_id=warning_id)
     forms = _forms(request, row)
-    if request.method == "POST":
-        act = request.POST.get("act", "")
-        if act not in ACTIONS:
-            raise DomainError("access.denied")
+    act = request.POST.get("act", "")
+    if act in ACTIONS:
         form = forms[act]
         try:
             if form.is_valid():
