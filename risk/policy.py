@@ -106,6 +106,7 @@ class CheckPolicy:
     duplicate_cover_ppm: int = 250_000
     cash_days: int = 60
     cash_intermediaries: int = 4
+    cash_slack_days: int = 5  # passed on before all of it has come
     cash_share_ppm: int = 350_000
     cash_pass_ppm: int = 1_300_000  # most that may pass on of what came in; invoices are net
     cash_least_minor: int = 1_000_000

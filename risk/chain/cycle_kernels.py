@@ -47,16 +47,16 @@ def cycles_walk(
     amount: IntArray,
     first: IntArray,
     leaving: IntArray,
-    bounds: tuple[int, int, float, int, int],
+    bounds: tuple[int, int, float, int, int, int],
     found: IntArray,
 ) -> tuple[int, int, bool]:
     """Fill `found` (one row a cycle, event numbers, -1 behind its end).
 
     Events are in order of day; those that leave firm f are leaving[first[f]:first[f + 1]],
     in order. `bounds`: longest, span in days, band as a share, steps in all, steps from one
-    first event. Gives the number found, the steps, and whether a budget ended the search.
+    first event, days by which a step may run ahead of the one before. Gives the number found, the steps, and whether a budget ended the search.
     """
-    longest, span, band, steps_most, start_most = bounds
+    longest, span, band, steps_most, start_most, slack = bounds
     path = np.zeros(longest, dtype=np.int64)
     cursor = np.zeros(longest, dtype=np.int64)
     least = np.zeros(longest, dtype=np.int64)
@@ -98,5 +98,6 @@ def cycles_walk(
                 path[depth] = event
                 least[depth], most[depth] = low, high
                 node = target[event]
-                cursor[depth] = _first_at(day, leaving, first[node], first[node + 1], day[event])
+                earliest = max(day[begin], day[event] - slack)
+                cursor[depth] = _first_at(day, leaving, first[node], first[node + 1], earliest)
     return count, steps, exhausted

@@ -36,13 +36,15 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class CycleBounds:
     """What counts as a cycle, and how many events the search may look at: in all, and from
-    one first event (None: no bound of its own)."""
+    one first event (None: no bound of its own). A step may run ahead of the one before it by
+    `slack_days`: papers are dated by different hands."""
 
     longest: int
     span_days: int
     band_ppm: int
     steps: int
     start_steps: int | None = None
+    slack_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +108,20 @@ def cycles_find(
             bounds.band_ppm / PPM,
             bounds.steps,
             bounds.steps if bounds.start_steps is None else bounds.start_steps,
+            bounds.slack_days,
         ),
         found,
     )
     local = found[:count]
     at = np.where(local == MISSING, 0, local)
     events = np.where(local == MISSING, MISSING, kept[at] if len(kept) else at)
-    return CycleTable(events, int(steps), bool(exhausted))
+    return CycleTable(_once(events), int(steps), bool(exhausted))
+
+
+def _once(events: IntArray) -> IntArray:
+    """With slack one set of events may be a cycle from more than one beginning: keep the first."""
+    _, first = np.unique(np.sort(events, axis=1), axis=0, return_index=True)
+    return events[np.sort(first)]
 
 
 def _on_cycles(source: IntArray, target: IntArray) -> IntArray:

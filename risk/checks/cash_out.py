@@ -46,14 +46,19 @@ def check(snapshot: Snapshot, *, policy: Policy) -> tuple[Finding, ...]:
     rows, payments, bought = _payments(snapshot, rules)
     anchor = snapshot.anchor_mask()
     relations = relations_of(snapshot.parties, anchor=anchor, key_most=rules.key_most_firms)
-    marked = np.zeros((rules.cash_intermediaries + 1, len(snapshot.parties)))
+    marked = np.zeros(len(snapshot.parties))
     left, found = rules.cash_steps, []
     for firm, own in groupby(sources, key=lambda source: source.firm):
         home = np.asarray(relations.cluster == relations.cluster[firm]).astype(np.int64)
         traced = []
         for source in own:
-            bounds = TraceBounds(rules.cash_days, rules.cash_intermediaries, rules.cash_pass_ppm,
-                                 left)  # fmt: skip
+            bounds = TraceBounds(
+                days=rules.cash_days,
+                intermediaries=rules.cash_intermediaries,
+                pass_ppm=rules.cash_pass_ppm,
+                steps=left,
+                slack_days=rules.cash_slack_days,
+            )
             trace = cash_trace(
                 payments,
                 start=firm,

@@ -120,6 +120,7 @@ def _search(
         band_ppm=rules.cycle_band_ppm,
         steps=rules.cycle_steps,
         start_steps=rules.cycle_start_steps,
+        slack_days=rules.cycle_merge_days,
     )
     table = cycles_find(
         day=merged.day,

@@ -1,4 +1,5 @@
 import itertools
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +23,13 @@ def test_order_in_time_counts() -> None:
     # The only order of days round the ring is against the direction of the goods.
     found = cycles_search(ring((5, 0, 1), (3, 1, 2), (1, 2, 0)), bounds=BOUNDS)
     assert found.cycles == ()
+
+
+def test_a_step_may_run_ahead_by_the_slack() -> None:
+    late = ring((1, 0, 1), (6, 1, 2), (4, 2, 0))
+    assert cycles_search(late, bounds=BOUNDS).cycles == ()
+    found = cycles_search(late, bounds=replace(BOUNDS, slack_days=3))
+    assert [[e.source for e in cycle] for cycle in found.cycles] == [[0, 1, 2]]
 
 
 def test_a_ring_within_one_day_is_told_once() -> None:
