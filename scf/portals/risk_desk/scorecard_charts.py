@@ -56,7 +56,7 @@ def roc_chart(metrics: Mapping[str, Any]) -> Chart:
         periods=[f"{percent(mark, 0)}%" for mark in marks],
         lines=[
             Line(_("坏企业"), caught, "ink"),
-            Line("", marks, "grey", dashed=True),
+            Line(_("凭运气"), marks, "grey", dashed=True),
         ],
         gaps=[(first, last, f"KS {percent(metrics['ks_ppm'] or 0, 1)}%")],
         unit="percent",

@@ -11,6 +11,8 @@ from django.db import transaction
 from ledger.rates import DayCount
 from risk.limits import group_ref
 from risk.operations.limits import limit_set
+from risk.operations.scores import card_approve, card_take
+from risk.queries.scores import cards_list
 from scf.financing.terms import Terms
 from scf.journeys.founding import (
     AccountInput,
@@ -19,6 +21,7 @@ from scf.journeys.founding import (
     programme_found,
     seat_give,
 )
+from scf.journeys.scoring import shipped_card
 from scf.network.operations import PartyInput, party_four_eyes_waive
 from scf.network.queries import ProgrammeFacts
 from scf.network.values import Actor, PartyKind, party_ref
@@ -100,6 +103,7 @@ def cast_ensure(*, chain: Chain, business_date: date, password: str, at: datetim
         suppliers={firm.code: party_ids[firm.code] for firm in chain.suppliers},
         at=at,
     )
+    _card_ensure(programme=programme, at=at)
     return Cast(programme_id=programme.id, actors=actors, party_ids=party_ids)
 
 
@@ -167,3 +171,18 @@ def _limits_ensure(
             reason="开业额度",
             at=at,
         )
+
+
+@transaction.atomic
+def _card_ensure(*, programme: ProgrammeFacts, at: datetime) -> None:
+    """The scorecard that ships, brought by one of the risk desk and approved by the other."""
+    if cards_list(programme_ref=programme.book):
+        return
+    card_id = card_take(
+        programme_ref=programme.book,
+        data=shipped_card(),
+        by="唐牧",
+        reason="随附的模拟评分卡，积累自己的记录后重新训练",
+        at=at,
+    )
+    card_approve(card_id=card_id, by="陆珂", at=at)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from risk.queries.limits import limits_list
+from risk.queries.scores import cards_list
 from scf.management.background import clock
 from scf.network.queries import (
     bank_account_primary,
@@ -46,6 +47,7 @@ def test_everybody_stands_with_a_seat_an_account_and_a_limit() -> None:
     assert {party.group_name for party in obligors} == {"沧澜"}
     codes = party_codes_map(programme_id=programme.id, source_system=SOURCE_SYSTEM)
     assert codes["vendor", FEATURED_CODE] == featured
+    assert [row.state for row in cards_list(programme_ref=programme.book)] == ["approved"]
 
 
 def test_setting_the_scene_twice_is_one_scene() -> None:
