@@ -52,7 +52,7 @@ def calibrate(score: IntArray, bad: IntArray, *, method: str) -> tuple[int, ...]
 
 def _platt(score: IntArray, bad: IntArray) -> FloatArray:
     middle, width = 650.0, 60.0
-    risk = (middle - score) / width
+    risk: FloatArray = ((middle - score) / width).astype(np.float64)
     fit = logistic_fit(risk[:, None], _softened(bad), ridge=1e-3)
     if fit.slopes[0] < 0:
         return np.full(len(SCORES), float(_softened(bad).mean()))
@@ -70,7 +70,7 @@ def _isotonic(score: IntArray, bad: IntArray) -> FloatArray:
     """Steps by score, straight lines between the middles of the steps."""
     marks, place, count = np.unique(-score, return_inverse=True, return_counts=True)
     share = np.bincount(place, weights=bad, minlength=len(marks)) / count
-    fitted = pool_adjacent(share, count)
+    fitted = pool_adjacent(share, count.astype(np.float64))
     first = np.unique(fitted, return_index=True)[1]
     weight = np.add.reduceat(count.astype(np.float64), first)
     middle = np.add.reduceat(marks * count.astype(np.float64), first) / weight

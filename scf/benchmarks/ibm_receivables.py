@@ -87,7 +87,7 @@ def receivables_read(data: bytes) -> Invoices:
     days, settled = read.columns["DaysToSettle"], read.known_day
     if settled is None or not np.array_equal(read.bad, (days > TERM_DAYS).astype(np.int64)):
         raise InvariantViolated("an invoice of other terms than 30 days")
-    order = np.lexsort(([row["invoiceNumber"] for row in kept], read.day))
+    order = np.lexsort((np.array([row["invoiceNumber"] for row in kept]), read.day))
     return Invoices(
         customer=np.array([place[row["customerID"]] for row in kept])[order],
         day=read.day[order],

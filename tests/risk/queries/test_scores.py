@@ -16,8 +16,9 @@ from risk.queries.scores import (
 from risk.scoring.card import card_bytes, card_hash
 from tests.risk.cases import NEW, STEADY
 from tests.risk.operations.test_limits import refused
-from tests.risk.operations.test_scores import CARD, OTHER, in_force, scored_run, taken
+from tests.risk.operations.test_scores import OTHER, in_force, scored_run, taken
 from tests.risk.runs_made import AT, PROGRAMME
+from tests.risk.scoring.test_card import CARD
 
 pytestmark = pytest.mark.django_db
 

@@ -22,7 +22,7 @@ def test_pooled_figures_never_fall_and_keep_the_mean(values: list[float]) -> Non
     assert found.mean() == pytest.approx(np.mean(values), abs=1e-9)
 
 
-def scores_and_bad(rows: int) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+def scores_and_bad(rows: int) -> tuple[np.ndarray, np.ndarray]:
     draw = np.random.default_rng(3)
     score = np.clip(draw.normal(600, 80, rows), 350, 950).astype(np.int64)
     chance = 1 / (1 + np.exp((score - 520) / 60))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -33,7 +33,7 @@ def claim_made(world: World) -> Claim:
     return Claim.objects.get(pk=facts.id)
 
 
-def paid(claim: Claim, late_days: int, at: object) -> None:
+def paid(claim: Claim, late_days: int, at: datetime) -> None:
     Claim.objects.filter(pk=claim.pk).update(payment_state="paid")
     ClaimStep.objects.create(
         claim=claim,
