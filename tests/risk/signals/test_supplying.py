@@ -52,3 +52,10 @@ def test_a_handful_of_payments_shows_no_habit() -> None:
     few = [row for n in range(5) for row in paid(n, invoiced=130, days_ago=100)]
     now = [row for n in range(5, 15) for row in paid(n, invoiced=5, days_ago=15)]
     assert np.isnan(prepay_change(*few, *now))
+
+
+def test_cash_that_settles_nothing_is_no_prepayment() -> None:
+    before = [row for n in range(6) for row in paid(n, invoiced=200, days_ago=150)]
+    now = [row for n in range(6, 12) for row in paid(n, invoiced=60, days_ago=20)]
+    lent = FlowFact(FlowKind.PAYMENT, "s", "b", 300, now[0].on_date, item="loan")
+    assert prepay_change(*before, *now, lent) == prepay_change(*before, *now)
