@@ -40,7 +40,7 @@ class CaseRow:
 
     @property
     def number(self) -> str:
-        return f"C-{self.id:05d}"
+        return case_number(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,11 @@ class HonestRow:
     maker_ref: str
     checker_ref: str
     since_at: datetime
+
+
+def case_number(case_id: int) -> str:
+    """What people call a case."""
+    return f"C-{case_id:05d}"
 
 
 def cases_list(

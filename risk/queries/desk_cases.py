@@ -1,10 +1,14 @@
-"""Cases that are not closed: a source of the queue."""
+"""Cases that are not closed: a source of the queue, in one query."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from risk.queries.cases import cases_list
+from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from risk.models import Case, CaseDecision, CaseParty
+from risk.queries.cases import case_number
 from risk.queries.desk_items import QueueItem
 
 LIVE = ("open", "investigating")
@@ -12,25 +16,37 @@ LIVE = ("open", "investigating")
 
 def cases_waiting(*, programme_ref: str, on: date) -> list[QueueItem]:
     """One item a live case, under the name of its first firm."""
+    first = CaseParty.objects.filter(case=OuterRef("pk")).order_by("pk")
+    waiting = CaseDecision.objects.filter(case=OuterRef("pk"), state="pending")
+    rows = (
+        Case.objects.filter(programme_ref=programme_ref, state__in=LIVE)
+        .annotate(
+            firm=Subquery(first.values("party_ref")[:1]),
+            name=Subquery(first.values("name")[:1]),
+            firms=Count("parties"),
+            maker=Coalesce(Subquery(waiting.values("maker_ref")[:1]), Value("")),
+        )
+        .order_by("pk")
+    )
     return [
         QueueItem(
             kind="case",
-            severity=case.severity,
-            party_ref=case.parties[0][0],
-            party_name=case.parties[0][1],
-            ref_id=case.id,
+            severity=row.severity,
+            party_ref=row.firm,
+            party_name=row.name,
+            ref_id=row.pk,
             verdict="",
-            amount_minor=case.amount_minor,
+            amount_minor=row.amount_minor,
             facts={
-                "kind": case.kind,
-                "number": case.number,
-                "codes": sorted(case.facts),
-                "firms": len(case.parties),
-                "waits": bool(case.pending_by),
+                "kind": row.kind,
+                "number": case_number(row.pk),
+                "codes": sorted(row.facts),
+                "firms": row.firms,
+                "waits": bool(row.maker),
             },
-            since=case.opened_at,
+            since=row.opened_at,
             until=None,
-            maker_ref=case.pending_by,
+            maker_ref=row.maker,
         )
-        for case in cases_list(programme_ref=programme_ref, states=LIVE)
+        for row in rows
     ]

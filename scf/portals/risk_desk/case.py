@@ -65,10 +65,16 @@ def case(request: PortalRequest, case_id: int) -> HttpResponse:
             if said is not None:
                 messages.success(request, said)
                 return redirect("risk:case", case_id)
+    line = case_lines(request, [found])[0]
+    decisions = case_decisions(case_id=found.id)
     return page(
         request,
         "risk/case.html",
-        {"problem": problem, **_content(request, found), **_decision(request, found, forms)},
+        {
+            "problem": problem,
+            **_content(request, found, line, decisions),
+            **_decision(request, found, line, decisions, forms),
+        },
         status=200 if request.method == "GET" else 422,
     )
 
@@ -96,12 +102,12 @@ def _forms(request: PortalRequest, found: CaseRow) -> Forms:
     }
 
 
-def _content(request: PortalRequest, found: CaseRow) -> dict[str, object]:
+def _content(
+    request: PortalRequest, found: CaseRow, line: CaseLine, decisions: Sequence[CaseDecisionRow]
+) -> dict[str, object]:
     evidence = case_evidence(case_id=found.id)
     events = case_events(case_id=found.id)
-    decisions = case_decisions(case_id=found.id)
     chosen = _chosen(request, evidence)
-    line = case_lines(request, [found])[0]
     acted = [*(one.by_ref for one in events), *(one.by_ref for one in evidence)]
     people = user_words([*acted, *(one.maker_ref for one in decisions)])
     return {
@@ -149,11 +155,14 @@ def _documents(request: PortalRequest, chosen: EvidenceRow | None) -> DocumentTa
         return None
 
 
-def _decision(request: PortalRequest, found: CaseRow, forms: Forms) -> dict[str, object]:
-    waiting = next(
-        (one for one in case_decisions(case_id=found.id) if one.state == "pending"), None
-    )
-    line: CaseLine = case_lines(request, [found])[0]
+def _decision(
+    request: PortalRequest,
+    found: CaseRow,
+    line: CaseLine,
+    decisions: Sequence[CaseDecisionRow],
+    forms: Forms,
+) -> dict[str, object]:
+    waiting = next((one for one in decisions if one.state == "pending"), None)
     names = dict(found.parties)
     return {
         "forms": forms,
