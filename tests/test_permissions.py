@@ -17,105 +17,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from scf.journeys.quoting import quotes_make
+from tests.support.addresses import PORTALS
 from tests.support.everything import Everything, everything
 
-__all__ = ["everything"]
+__all__ = ["PORTALS", "everything"]
 
-PORTALS = """
-supplier:home                supplier     -
-supplier:receivables         supplier     -
-supplier:receivable          supplier     supplier
-supplier:offers              supplier     supplier
-supplier:offers_review       supplier     supplier2
-supplier:withdraw            supplier     supplier
-supplier:revocation          supplier     supplier2
-supplier:settlement          supplier     -
-supplier:ask                 supplier     supplier
-supplier:statement_new       supplier     supplier
-supplier:statement           supplier     -
-supplier:company             supplier     -
-supplier:imports             supplier     supplier
-supplier:import_batch        supplier     -
-supplier:import_progress     supplier     -
-supplier:import_act          supplier     supplier
-supplier:import_issues       supplier     -
-anchor:home                  anchor       -
-anchor:queue                 anchor       anchor
-anchor:confirm               anchor       anchor
-anchor:statement             anchor       -
-anchor:payments              anchor       -
-anchor:payment_file          anchor       -
-anchor:misdirected           anchor       anchor
-anchor:imports               anchor       anchor
-anchor:import_batch          anchor       -
-anchor:import_progress       anchor       -
-anchor:import_act            anchor       anchor
-anchor:import_issues         anchor       -
-investor:home                investor     -
-investor:products            investor     -
-investor:product             investor     investor
-investor:terms               investor     -
-investor:holdings            investor     -
-investor:cash                investor     investor
-investor:bid_withdraw        investor     investor
-investor:withdrawal_cancel   investor     investor
-investor:statement_new       investor     investor
-investor:statement           investor     -
-risk:home                    risk         risk
-risk:run_progress            risk         -
-risk:reports                 risk         -
-risk:report                  risk         risk
-risk:report_file             risk         -
-risk:compare                 risk         -
-risk:firm                    risk         -
-risk:graphs                  risk         -
-risk:graph                   risk         risk
-risk:graph_data              risk         -
-risk:edge                    risk         -
-risk:take                    risk         risk
-risk:cases                   risk         -
-risk:case                    risk         risk
-risk:documents               risk         -
-risk:limits                  risk         -
-risk:limit_new               risk         risk
-risk:limit                   risk         risk
-risk:change                  risk         risk
-risk:warnings                risk         -
-risk:warning                 risk         risk
-risk:collections             risk         -
-risk:collection              risk         risk
-risk:stress                  risk         risk
-risk:stress_run              risk         -
-risk:stress_progress         risk         -
-risk:stress_file             risk         -
-risk:scorecards              risk         risk
-risk:scorecard               risk         risk
-operations:home              operations   -
-operations:business_day      operations   operations
-operations:day_progress      operations   -
-operations:reconcile         operations   operations
-operations:payouts           operations   operations
-operations:payout_batch      operations   operations
-operations:payment_file      operations   -
-operations:issue             operations   -
-operations:offer             operations   operations
-operations:series            operations   operations
-operations:exceptions        operations   operations
-operations:exception         operations   operations
-operations:parties           operations   -
-operations:party             operations   operations
-operations:terms             operations   operations
-operations:imports           operations   operations
-operations:import_batch      operations   -
-operations:import_progress   operations   -
-operations:import_act        operations   operations
-operations:import_issues     operations   -
-auditor:home                 auditor      -
-auditor:journals             auditor      -
-auditor:journal              auditor      -
-auditor:balances             auditor      -
-auditor:account              auditor      -
-"""
 SHELL = """
 root                         all          -
 login                        world        world
