@@ -115,7 +115,8 @@ class CheckPolicy:
     phantom_rows_least: int = 2
     phantom_chance_ppm: int = 100  # told when chance would do it less often
     phantom_grace_days: int = 1
-    phantom_habit_ppm: int = 100_000
+    phantom_habit_ppm: int = 200_000
+    phantom_usual_ppm: int = 700_000  # of deliveries: below it carriers are not usual
     phantom_lag_days: int = 15
 
 

@@ -16,20 +16,22 @@ from risk.arrays import BoolArray, FloatArray, place_of, ratio, sums
 from risk.facts import MISSING, FlowKind, IntArray
 from risk.findings import Finding, Severity, evidence_of
 from risk.policy import CheckPolicy, Policy
-from risk.signals.backing import FAR, Goods, carrier_expected, goods_key, goods_moved
+from risk.signals.backing import FAR, Goods, goods_key, goods_moved
 from risk.snapshot import QUARTER_DAYS, YEAR_DAYS, Snapshot, in_window
 
 CHECK = "phantom_delivery"
 RATE_LEAST = 0.001
 ROUNDS = 5
-HABIT_PARTS = 4
+HABIT_PARTS = 6
+HABIT_LEAST = 4
 LAG_MOST = 90
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Trade:
     """Order lines that were invoiced and received. `order` numbers their orders, since the
-    lines of an order come together; `judged`: of the year, and a carrier should have come."""
+    lines of an order come together; `judged`: of the year, where a
+    carrier should have come."""
 
     goods: Goods
     order: IntArray
@@ -45,7 +47,8 @@ def check(snapshot: Snapshot, *, policy: Policy) -> tuple[Finding, ...]:
     settled = snapshot.day - policy.reconcile.receipt_wait_days
     came = (goods.invoiced_minor > 0) & (goods.received_minor > 0) & (goods.key >= 0)
     came &= (goods.first_received <= settled) & ~_exempt(snapshot, goods)
-    expected = came & carrier_expected(goods, size=size)
+    carried = came & (goods.delivered_minor > 0)
+    usual = carried.sum() * PPM >= came.sum() * rules.phantom_usual_ppm
     unbrought = goods.sent_minor <= 0
     unsigned = ~unbrought & (2 * goods.delivered_minor < goods.received_minor)
     early = goods.first_sent - goods.first_received > rules.phantom_grace_days
@@ -54,7 +57,7 @@ def check(snapshot: Snapshot, *, policy: Policy) -> tuple[Finding, ...]:
         goods=goods,
         order=_orders(snapshot, goods),
         judged=np.asarray(
-            expected
+            (came & usual)
             & (goods.first_received > snapshot.day - YEAR_DAYS)
             & ~(habit | snapshot.anchor_mask())[goods.supplier]
         ),
@@ -75,23 +78,18 @@ def check(snapshot: Snapshot, *, policy: Policy) -> tuple[Finding, ...]:
 def _habit(
     goods: Goods, came: BoolArray, odd: BoolArray, size: int, rules: CheckPolicy
 ) -> BoolArray:
-    """Suppliers that bring goods themselves now and then all along: in each quarter of their
-    own history a share that the rest of the trade does not have."""
-    habit = np.ones(size, dtype=bool)
-    first = np.full(size, FAR, dtype=np.int64)
-    last = np.zeros(size, dtype=np.int64)
-    np.minimum.at(first, goods.supplier[came], goods.first_received[came])
-    np.maximum.at(last, goods.supplier[came], goods.first_received[came])
-    at = goods.supplier[came]
-    length = np.maximum(last[at] - first[at] + 1, 1)
-    part = (goods.first_received[came] - first[at]) * HABIT_PARTS // length
-    for number in range(HABIT_PARTS):
-        own, odd_own = (part == number), (part == number) & odd[came]
-        seen = sums(at[own], np.ones(int(own.sum())), size)
-        found = sums(at[odd_own], np.ones(int(odd_own.sum())), size)
-        habit &= found * PPM >= seen * rules.phantom_habit_ppm
-        habit &= seen > 0
-    return habit
+    """Suppliers that brought goods themselves from the beginning: in the first part of their
+    own deliveries already, a share that is no dirt. Who starts later has something to explain."""
+    at = np.flatnonzero(came)
+    at = at[np.lexsort((goods.first_received[at], goods.supplier[at]))]
+    supplier = goods.supplier[at]
+    count = np.bincount(supplier, minlength=size)
+    rank = np.arange(len(at)) - np.searchsorted(supplier, supplier)
+    early = rank < np.maximum(count // HABIT_PARTS, HABIT_LEAST)[supplier]
+    seen = sums(supplier[early], np.ones(int(early.sum())), size)
+    odd_early = early & odd[at]
+    found = sums(supplier[odd_early], np.ones(int(odd_early.sum())), size)
+    return np.asarray((seen > 0) & (found * PPM >= seen * rules.phantom_habit_ppm))
 
 
 def _orders(snapshot: Snapshot, goods: Goods) -> IntArray:
