@@ -29,7 +29,11 @@ def check(snapshot: Snapshot, *, policy: Policy) -> tuple[Finding, ...]:
                 "amount_not_positive",
                 flows.parties[party],
                 Severity.WARN,
-                {"rows": len(rows)},
+                {
+                    "subject": flows.parties[party],
+                    "rows": len(rows),
+                    "amount_minor": -int(flows.amount_minor[rows].sum()),
+                },
                 evidence_of(flows, rows),
             )
         )

@@ -37,6 +37,7 @@ def check(snapshot: Snapshot, *, policy: Policy) -> tuple[Finding, ...]:
             share = amount * PPM // int(sold[party])
             if share >= least:
                 facts: dict[str, int | str] = {
+                    "subject": f"{code}:{flows.parties[party]}",
                     "rows": len(own),
                     "amount_minor": amount,
                     "share_ppm": share,

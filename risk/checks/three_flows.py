@@ -46,7 +46,9 @@ def _finding(
         snapshot.flows.parties[party],
         _severity(broken_ppm, policy),
         {
+            "subject": snapshot.flows.parties[party],
             "rows": len(rows),
+            "amount_minor": int(missing.sum()),
             "broken_minor": int(missing.sum()),
             "invoiced_minor": int(total[party]),
             "broken_ppm": broken_ppm,

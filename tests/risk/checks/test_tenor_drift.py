@@ -11,7 +11,8 @@ def test_terms_that_grew_by_a_month() -> None:
         flow(FlowKind.INVOICE, "s", "b", 100, days_ago=20, due_in=60, document="INV-3"),
     )
     (finding,) = check(snapshot, policy=DEFAULT_POLICY)
-    assert (finding.party_ref, finding.facts) == ("s", {"days": 90, "usual_days": 60})
+    assert finding.party_ref == "s"
+    assert finding.facts == {"subject": "s", "days": 90, "usual_days": 60, "amount_minor": 300}
     assert [row.document for row in finding.evidence] == ["INV-2", "INV-3"]
 
 
@@ -23,3 +24,27 @@ def test_terms_within_the_policy_and_terms_without_a_past() -> None:
         flow(FlowKind.INVOICE, "y", "b", 100, days_ago=200),
     )
     assert check(snapshot, policy=DEFAULT_POLICY) == ()
+
+
+def test_more_trade_with_a_slow_payer_is_not_longer_terms() -> None:
+    snapshot = snapshot_of(
+        flow(FlowKind.INVOICE, "s", "quick", 900, days_ago=200, due_in=30),
+        flow(FlowKind.INVOICE, "s", "slow", 100, days_ago=200, due_in=90),
+        flow(FlowKind.INVOICE, "s", "quick", 100, days_ago=20, due_in=30),
+        flow(FlowKind.INVOICE, "s", "slow", 900, days_ago=20, due_in=90),
+    )
+    assert check(snapshot, policy=DEFAULT_POLICY) == ()
+
+
+def test_terms_that_grew_for_everyone_are_nobody_s_own() -> None:
+    everyone = [
+        flow(FlowKind.INVOICE, f"s{n}", "b", 100, days_ago=ago, due_in=60 + longer)
+        for n in range(20)
+        for ago, longer in ((200, 0), (20, 30))
+    ]
+    worse = [
+        flow(FlowKind.INVOICE, "worse", "b", 100, days_ago=ago, due_in=due)
+        for ago, due in ((200, 60), (20, 120))
+    ]
+    found = check(snapshot_of(*everyone, *worse), policy=DEFAULT_POLICY)
+    assert [finding.party_ref for finding in found] == ["worse"]

@@ -22,7 +22,9 @@ def test_the_broken_share_of_a_supplier_by_reason_with_the_largest_rows_first() 
     (finding,) = check(snapshot_of(*flows), policy=DEFAULT_POLICY)
     assert (finding.code, finding.severity) == ("no_order", "high")
     assert finding.facts == {
+        "subject": "s",
         "rows": 2,
+        "amount_minor": 3_000,
         "broken_minor": 3_000,
         "invoiced_minor": 10_000,
         "broken_ppm": 300_000,
