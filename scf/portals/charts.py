@@ -242,7 +242,13 @@ class Strip:
 def strip_make(
     *, values: tuple[int, int, int, int, int], value: int, label: Text, out: bool = False
 ) -> Strip:
-    """A strip from P10, P25, P50, P75, P90 and the firm's own value, in any integer unit."""
+    """A strip from P10, P25, P50, P75, P90 and the firm's own value, in any integer unit.
+
+    A value far outside stands at the strip's end, so that the peers can still be seen.
+    """
+    beyond = (values[4] - values[0]) * 2 // 5
+    if beyond:
+        value = max(values[0] - beyond, min(values[4] + beyond, value))
     low, high = min(*values, value), max(*values, value)
     width = high - low
     # Where all are alike there is one place: the middle.

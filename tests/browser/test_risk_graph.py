@@ -9,11 +9,18 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from ledger.operations.running import WorkOutcome
+from risk.engine import run_carry
+from risk.facts import Facts, FlowFact, FlowKind, PartyFact, flows_from_facts
+from risk.operations.runs import risk_run_start, snapshot_store
 from risk.queries.reports import ReportRow, report_history
+from risk.snapshot import snapshot_build
 from scf.journeys.assessing import risk_assess_now
 from scf.network.operations import user_language_set
 from scf.network.values import party_ref
 from tests.support.desks import Desks
+
+BUYERS = 33
 
 
 @pytest.fixture
@@ -130,6 +137,55 @@ def test_a_firm_is_expanded_and_the_view_kept(
     page.locator("button[value=save]").click()
     expect(page.locator(".be [aria-current]")).to_contain_text("发票圈")
     assert problems == []
+
+
+def test_the_others_are_expanded_by_key_and_by_mouse(
+    page: Page, desks: Desks, problems: list[str]
+) -> None:
+    firm = crowd(desks)
+    page.goto(f"/risk/graph/{firm}/?layer=invoice")
+    named = page.locator("tr[id^='row-party:']")
+    expect(named).to_have_count(7)
+    picture = page.locator(".ego-pic")
+    picture.focus()
+    picture.press("ArrowDown")
+    picture.press("ArrowRight")
+    rest = page.locator("tr[id^='row-rest:']")
+    for _step in range(7):
+        if rest.get_attribute("class") == "sel":
+            break
+        picture.press("ArrowDown")
+    expect(rest).to_have_class("sel")
+    picture.press("Enter")
+    expect(named).to_have_count(20)
+    rest.locator("[data-expand]").click()
+    expect(named).to_have_count(BUYERS)
+    expect(rest).to_have_count(0)
+    page.go_back()
+    expect(named).to_have_count(20)
+    assert problems == []
+
+
+def crowd(desks: Desks) -> int:
+    """A run of its own over a firm with many buyers; the firm's id."""
+    world = desks.world
+    firm = world.party("supplier")
+    buyers = [party_ref(9_000 + number) for number in range(BUYERS)]
+    flows = [
+        FlowFact(FlowKind.INVOICE, party_ref(firm), buyer, 1_000_000 - number, world.today)
+        for number, buyer in enumerate(buyers)
+    ]
+    parties = [PartyFact(party_ref(firm), "算例注塑", roles=("supplier",))] + [
+        PartyFact(buyer, f"买方 {number}", roles=("distributor",))
+        for number, buyer in enumerate(buyers)
+    ]
+    facts = Facts(parties=tuple(parties), flows=flows_from_facts(flows))
+    snapshot = snapshot_build(facts, as_of=world.today + timedelta(days=1))
+    book = world.programme.book
+    snapshot_id = snapshot_store(programme_ref=book, snapshot=snapshot, at=world.at)
+    run_id = risk_run_start(programme_ref=book, snapshot_id=snapshot_id, at=world.at)
+    assert run_carry(run_id=run_id, worker="test", at=world.at) is WorkOutcome.DONE
+    return firm
 
 
 def test_on_paper_and_on_a_phone(

@@ -107,75 +107,17 @@ def firm(request: PortalRequest, party_id: int) -> HttpResponse:
 
 def reports_table(rows: Sequence[FirmRow], request: PortalRequest) -> Table[FirmRow]:
     """One line a firm."""
-    on = request.business_date
-    words = AXES["verdict"]
+    words, changes = AXES["verdict"], AXES["verdict_change"]
     return Table(
         id="reports",
         rows=rows,
         export="risk-reports",
-        columns=[
-            Column(
-                "firm",
-                _("企业"),
-                lambda r: r.report.party_name,
-                sub=lambda r: str(FIRM_ROLES.get(r.report.party_role, r.report.party_role)),
-                href=lambda r: reverse("risk:report", args=[r.report.id]),
-                strong=True,
-                nowrap=False,
-                phone=1,
-            ),
-            Column(
-                "verdict",
-                _("结论"),
-                lambda r: r.report.verdict,
-                kind="status",
-                axis="verdict",
-                sort=lambda r: WORST.index(r.report.verdict),
-                phone=3,
-            ),
-            Column(
-                "before",
-                _("上次结论"),
-                lambda r: r.before.verdict if r.before else None,
-                kind="status",
-                axis="verdict",
-                sort=lambda r: WORST.index(r.before.verdict) if r.before else None,
-            ),
-            Column(
-                "change",
-                _("变化"),
-                lambda r: r.change,
-                kind="status",
-                axis="verdict_change",
-                href=_compare_href,
-                sort=lambda r: CHANGES.index(r.change),
-            ),
-            Column("gate", _("准入"), lambda r: r.gate.outcome, kind="status", axis="gate"),
-            Column("reconciled", _("三流核对率"), lambda r: r.report.reconciled_ppm, kind="rate"),
-            Column(
-                "sales",
-                _("可见销售（12 个月）"),
-                lambda r: r.report.seen_sales_minor,
-                kind="money",
-                phone=2,
-            ),
-            Column("findings", _("严重发现"), lambda r: r.report.findings_high, kind="count"),
-            Column(
-                "until",
-                _("准入至"),
-                lambda r: r.until,
-                kind="date",
-                sub=lambda r: days_away(r.until, on=on) if r.until else "",
-                phone=4,
-            ),
-            Column("sector", _("行业"), lambda r: r.sector, nowrap=False),
-            Column("as_of", _("评估日"), lambda r: r.report.as_of, kind="date"),
-        ],
+        columns=[*_verdict_columns(), *_standing_columns(request.business_date)],
         chips=[
             Chip("", _("全部"), lambda _r: True),
             Chip("changed", _("结论变了"), lambda r: r.change in ("worse", "better")),
-            Chip("worse", AXES["verdict_change"]["worse"].text, lambda r: r.change == "worse"),
-            Chip("better", AXES["verdict_change"]["better"].text, lambda r: r.change == "better"),
+            Chip("worse", changes["worse"].text, lambda r: r.change == "worse"),
+            Chip("better", changes["better"].text, lambda r: r.change == "better"),
             *(Chip(word, words[word].text, _verdict_test(word)) for word in WORST),
         ],
         picks=[
@@ -192,6 +134,74 @@ def reports_table(rows: Sequence[FirmRow], request: PortalRequest) -> Table[Firm
             icon="report-search",
         ),
     )
+
+
+def _verdict_columns() -> list[Column[FirmRow]]:
+    """Who, what is said now, what was said before."""
+    return [
+        Column(
+            "firm",
+            _("企业"),
+            lambda r: r.report.party_name,
+            sub=lambda r: str(FIRM_ROLES.get(r.report.party_role, r.report.party_role)),
+            href=lambda r: reverse("risk:report", args=[r.report.id]),
+            strong=True,
+            nowrap=False,
+            phone=1,
+        ),
+        Column(
+            "verdict",
+            _("结论"),
+            lambda r: r.report.verdict,
+            kind="status",
+            axis="verdict",
+            sort=lambda r: WORST.index(r.report.verdict),
+            phone=3,
+        ),
+        Column(
+            "before",
+            _("上次结论"),
+            lambda r: r.before.verdict if r.before else None,
+            kind="status",
+            axis="verdict",
+            sort=lambda r: WORST.index(r.before.verdict) if r.before else None,
+        ),
+        Column(
+            "change",
+            _("变化"),
+            lambda r: r.change,
+            kind="status",
+            axis="verdict_change",
+            href=_compare_href,
+            sort=lambda r: CHANGES.index(r.change),
+        ),
+    ]
+
+
+def _standing_columns(on: date) -> list[Column[FirmRow]]:
+    """What follows from it, and how sure it is."""
+    return [
+        Column("gate", _("准入"), lambda r: r.gate.outcome, kind="status", axis="gate"),
+        Column("reconciled", _("三流核对率"), lambda r: r.report.reconciled_ppm, kind="rate"),
+        Column(
+            "sales",
+            _("可见销售（12 个月）"),
+            lambda r: r.report.seen_sales_minor,
+            kind="money",
+            phone=2,
+        ),
+        Column("findings", _("严重发现"), lambda r: r.report.findings_high, kind="count"),
+        Column(
+            "until",
+            _("准入至"),
+            lambda r: r.until,
+            kind="date",
+            sub=lambda r: days_away(r.until, on=on) if r.until else "",
+            phone=4,
+        ),
+        Column("sector", _("行业"), lambda r: r.sector, nowrap=False),
+        Column("as_of", _("评估日"), lambda r: r.report.as_of, kind="date"),
+    ]
 
 
 def _compare_href(firm: FirmRow) -> str:

@@ -46,6 +46,8 @@ def test_a_strip_spans_all_that_it_shows() -> None:
     assert (strip.p10, strip.p90, strip.value) == (0, 800, 1000)
     flat = charts.strip_make(values=(5, 5, 5, 5, 5), value=5, label="P50")
     assert (flat.p10, flat.value, flat.p90) == (500, 500, 500)
+    far = charts.strip_make(values=(10, 30, 45, 61, 90), value=9_000, label="P100", out=True)
+    assert (far.p10, far.p90, far.value) == (0, 714, 1000)
 
 
 def test_a_bullet_turns_amber_at_ninety_percent_and_red_beyond() -> None:
