@@ -23,12 +23,10 @@ def _first_at(day: IntArray, leaving: IntArray, low: int, high: int, wanted: int
 @njit(cache=True, nogil=True)
 def _starts_here(day: IntArray, path: IntArray, depth: int, event: int) -> bool:
     """Of a cycle within one day any event could be the first: the lowest is."""
-    if day[event] > day[path[0]]:
-        return True
     lowest = event
     for place in range(depth + 1):
         lowest = min(lowest, path[place])
-    return lowest == path[0]
+    return bool(day[event] > day[path[0]] or lowest == path[0])
 
 
 @njit(cache=True, nogil=True)

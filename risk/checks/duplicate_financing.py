@@ -94,8 +94,8 @@ class _Search:
                     near = self._near_amount(one, other) or self._near_days(one, other)
                     if near and self._suspect(one, other):
                         yield self._match(one, other, "number_altered")
-        for one, key in based:
-            for other in whole.get(key, ())[:LIKE_MOST]:
+        for one, place in based:
+            for other in whole.get(place, [])[:LIKE_MOST]:
                 if self._near_amount(one, other) and self._suspect(one, other):
                     yield self._match(one, other, "number_altered")
 

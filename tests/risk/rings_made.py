@@ -42,7 +42,7 @@ class Maker:
                     flow(kind, *pair, amount, days_ago=ago + days, order=key, item=item, qty=10,
                          paid_after=3)
                 )  # fmt: skip
-        cuts = np.sort(self.draw.integers(1, amount, pieces - 1)) if pieces > 1 else []
+        cuts = sorted(self.draw.integers(1, amount, pieces - 1).tolist())
         parts = np.diff([0, *cuts, amount])
         for number, part in enumerate(parts):
             after = int(self.draw.integers(0, 4)) if number else 0
