@@ -6,10 +6,13 @@ import pytest
 
 from ledger.operations.outbox import event_emit
 from ledger.queries import works_list
+from risk.queries.limits import limit_changes_list
 from scf.access.policy import scope_for
+from scf.financing.models import Claim
 from scf.financing.queries import claim_get
 from scf.journeys.accepting import quote_accept, quote_accept_approve
 from scf.journeys.advancing import days_advance_request
+from scf.journeys.assessing import risk_assess_request
 from scf.journeys.day_end import day_end_now, day_end_request
 from scf.network.models import Programme
 from scf.network.queries import approvals_pending, notifications_unread
@@ -92,3 +95,14 @@ def test_a_day_that_was_closed_by_hand_leaves_no_work_behind(stage: Stage) -> No
     _drain(stage)
     (work,) = works_list(kind="day.end")
     assert work.state == "done"
+
+
+def test_after_a_run_its_drift_is_looked_at_and_limits_move(stage: Stage) -> None:
+    series = stage.issued()
+    Claim.objects.filter(pk=series.claim_id).update(payment_state="overdue")
+    risk_assess_request(actor=stage.world.actors["risk"], at=stage.world.at)
+    _drain(stage)
+    for kind in ("risk.run", "scores.monitor", "limits.float"):
+        assert {work.state for work in works_list(kind=kind)} == {"done"}
+    latest = limit_changes_list(programme_ref=stage.world.programme.book)[0]
+    assert (latest.is_machine, latest.grounds) == (True, ("overdue",))

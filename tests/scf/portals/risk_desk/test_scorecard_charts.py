@@ -26,7 +26,8 @@ def test_the_curve_runs_from_nothing_to_everything_with_the_gap_marked() -> None
         {"roc_ppm": [[0, 0], [200_000, 800_000], [1_000_000, 1_000_000]], "ks_ppm": 600_000}
     )
     values = series_of(chart)[0]["data"]
-    assert values[0] == 0 and values[-1] == 1_000_000
+    assert values[0] == 0
+    assert values[-1] == 1_000_000
     assert values[4] == 800_000
     assert chart.data["gaps"] == [{"from": 4, "to": 5, "label": "KS 60.0%"}]
 
