@@ -19,6 +19,7 @@ LEVELS: Final[tuple[tuple[str, str], ...]] = (
     ("need_minor", "minor"),
     ("request_minor", "minor"),
 )
+SCORE: Final[tuple[tuple[str, str], ...]] = (("score", "count"), ("pd_ppm", "ppm"))
 RELIABILITY: Final[tuple[tuple[str, str], ...]] = (
     ("reconciled_ppm", "ppm"),
     ("coverage_ppm", "ppm"),
@@ -114,7 +115,11 @@ def reports_compare(then: Payload, now: Payload) -> Compared:
     """Every figure of two payloads, in the order of the later one."""
     return Compared(
         reasons=_reasons(then, now),
-        levels=_figures(then["signals"], now["signals"], LEVELS),
+        levels=(
+            *_figures(then["signals"], now["signals"], LEVELS),
+            # Reports from before there was a card have no score, others no judgement of one.
+            *_figures(then.get("score") or {}, now.get("score") or {}, SCORE),
+        ),
         reliability=_figures(then["reliability"], now["reliability"], RELIABILITY),
         measures=_measures(then, now, "with"),
         measures_without=_measures(then, now, "without"),

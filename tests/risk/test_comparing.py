@@ -64,6 +64,17 @@ def test_a_report_against_itself_does_not_move(
     assert (same.findings_new, same.findings_gone) == ((), ())
 
 
+def test_a_score_is_compared_where_there_is_one(
+    payloads: tuple[dict[str, Any], dict[str, Any]],
+) -> None:
+    then = {**payloads[0], "score": None}
+    now = {**payloads[1], "score": {"score": 684, "pd_ppm": 19_000}}
+    levels = {one.code: one for one in reports_compare(then, now).levels}
+    assert (levels["score"].then, levels["score"].now) == (None, 684)
+    levels = {one.code: one for one in reports_compare(now, now).levels}
+    assert (levels["score"].difference, levels["pd_ppm"].difference) == (0, 0)
+
+
 def test_findings_that_came_and_went() -> None:
     def payload(*codes: str) -> dict[str, Any]:
         return {

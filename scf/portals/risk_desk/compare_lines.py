@@ -31,6 +31,8 @@ FIGURES: Mapping[str, Text] = {
     "shipments_growth_ppm": _l("发货增长"),
     "need_minor": _l("资金需求"),
     "request_minor": _l("申请额"),
+    "score": _l("申请评分"),
+    "pd_ppm": _l("违约概率"),
     "reconciled_ppm": _l("三流核对率"),
     "coverage_ppm": _l("可见销售占申报"),
     "history_days": _l("历史长度"),
