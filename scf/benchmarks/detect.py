@@ -69,7 +69,8 @@ def detect_measure(
         rows += chain.rows
         for total, least in ((loose, Severity.WARN), (strict, Severity.HIGH)):
             alarms = list(alarms_of(analysis, least=least))
-            for kind, score in chain_score(labels=labels, alarms=alarms, kinds=FRAUD_KINDS).items():
+            scores = chain_score(labels=labels, alarms=alarms, kinds=FRAUD_KINDS, chain=f"{seed}:")
+            for kind, score in scores.items():
                 total[kind].add(score)
     return {
         "seeds": list(seeds),
