@@ -78,7 +78,7 @@ def flip_words(payload: Payload) -> list[str]:
     said = []
     for flip in payload["verdict"]["flips"]:
         moves = _("，并且").join(
-            _("%(what)s从 %(from)s 变到 %(to)s")
+            _("%(what)s从 %(from)s变到 %(to)s")
             % {
                 "what": TESTS.get(one["code"], one["code"]),
                 "from": figure_text(one["code"], one["unit"], one["from"]),

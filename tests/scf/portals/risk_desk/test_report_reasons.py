@@ -73,7 +73,7 @@ def test_a_request_brings_its_tests_along() -> None:
 
 def test_the_smallest_flip_in_words() -> None:
     with override("zh-hans"):
-        assert flip_words(payload()) == ["只要应收周转变慢从 +24 天 变到 +19 天，结论就变为扩张。"]
+        assert flip_words(payload()) == ["只要应收周转变慢从 +24 天变到 +19 天，结论就变为扩张。"]
 
 
 def test_reliability_says_what_is_not_known() -> None:
