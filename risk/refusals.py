@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 REFUSALS: dict[str, str | Promise] = {
     "risk.amount_invalid": _("占用额度的金额必须大于零。没有占用额度。请核对金额。"),
     "risk.case_moved": _("案件在您查看之后有变化。没有结案。请刷新后按最新情况处理。"),
-    "risk.case_not_taken": _("案件不在您名下，不能提出结案。没有提交。请先领取，或请负责人提出。"),
     "risk.case_party_unknown": _("确认欺诈须点明案件中的企业（%(parties)s）。没有提交。请选择。"),
     "risk.case_unknown": _("没有这个案件。没有改动。请刷新列表。"),
     "risk.case_waits": _("这个案件已有一项结案意见等待复核。没有改动。请先处理那一项。"),
@@ -39,7 +38,6 @@ REFUSALS: dict[str, str | Promise] = {
     ),
     "risk.target_unreadable": _("目标 %(column)s 不是 0/1，也不是可比较的数。没有训练。"),
     "risk.change_unknown": _("没有这笔额度调整。没有改动。请刷新列表。"),
-    "risk.colleague_unknown": _("没有这位同事，或其席位只能查看。没有改动。请从名单里选。"),
     "risk.decision_stale": _("这家企业已有更新的风控结论。没有改动。请刷新后按最新结论处理。"),
     "risk.decision_unknown": _("没有这条风控决定。没有改动。请刷新列表。"),
     "risk.facts_uneven": _("交来的数据列长短不一（%(columns)s）。没有生成快照。请联系运营。"),
@@ -52,6 +50,7 @@ REFUSALS: dict[str, str | Promise] = {
         "没有这种放行范围（%(grant)s）。没有改动。请选择全部放行或只放具名发票。"
     ),
     "risk.item_not_yours": _("这一项现在由%(owner)s负责。没有改动。请刷新列表，或请其转交。"),
+    "risk.item_not_taken": _("这一项不在您名下。没有提交。请先领取，或请负责人处理。"),
     "risk.item_taken": _("%(owner)s已先领取。没有改动。请与其联系，或请复核席转交。"),
     "risk.item_unknown": _("没有这一项待办。没有改动。请刷新列表。"),
     "risk.edge_unknown": _("%(supplier)s 与 %(buyer)s 之间没有这一层的往来。请从图上重新选择。"),

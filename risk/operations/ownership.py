@@ -73,6 +73,17 @@ def item_hand(
 
 
 @transaction.atomic
+def item_owned_require(
+    *, programme_ref: str, kind: str, ref_id: int | str, owner_ref: str, at: datetime
+) -> None:
+    """Raise `risk.item_not_taken` unless the item is this person's; it stays so until the end of
+    the caller's transaction."""
+    row = _lock(programme_ref, kind, str(ref_id), at)
+    if row.owner_ref != owner_ref:
+        raise DomainError("risk.item_not_taken", owner=row.owner_ref)
+
+
+@transaction.atomic
 def item_clear(*, programme_ref: str, kind: str, ref_id: int | str, at: datetime) -> None:
     """Take an item away from whoever has it: it came again and is anybody's."""
     row = _lock(programme_ref, kind, str(ref_id), at)

@@ -15,6 +15,9 @@ from ledger.errors import DomainError
 from ledger.money import format_minor
 
 OWN: Mapping[str, str | Promise] = {
+    "access.colleague_unknown": gettext_lazy(
+        "没有这位同事，或其席位只能查看。没有改动。请从名单里选。"
+    ),
     "access.denied": gettext_lazy(
         "您的席位不能做这件事。没有做任何改动。请找有这个席位的同事，或在右上角切换席位。"
     ),

@@ -45,13 +45,13 @@ def desk_item_release(*, actor: Actor, kind: str, ref: str, at: datetime) -> boo
 def desk_item_hand(*, actor: Actor, kind: str, ref: str, user_id: int, at: datetime) -> bool:
     """Hand an item to a colleague of the desk: one's own, or with a second seat anybody's.
 
-    Raises ``access.denied``, ``risk.item_not_yours``, ``risk.colleague_unknown``.
+    Raises ``access.denied``, ``risk.item_not_yours``, ``access.colleague_unknown``.
     """
     require(actor, "desk.take")
     book = _book(actor, kind, ref)
     colleagues = {one.user_id: one for one in desk_colleagues(programme_id=actor.programme_id)}
     if user_id not in colleagues:
-        raise DomainError("risk.colleague_unknown", user=user_id)
+        raise DomainError("access.colleague_unknown", user=user_id)
     owner = owner_get(programme_ref=book, kind=kind, ref_id=ref)
     from_ref = owner.owner_ref if owner else ""
     if from_ref != actor.ref:

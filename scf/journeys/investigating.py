@@ -14,9 +14,9 @@ from risk.operations.case_closing import (
     case_propose,
     case_reopen,
 )
-from risk.operations.cases import case_evidence_add, case_note_add
+from risk.operations.cases import case_evidence_add, case_lock, case_note_add
+from risk.operations.ownership import item_owned_require
 from risk.queries.cases import case_decisions, case_get
-from risk.queries.ownership import owner_get
 from scf.access.policy import Subject, require
 from scf.network.queries import programme_get
 from scf.network.values import Actor, programme_ref, ref_id
@@ -57,14 +57,14 @@ def case_close_submit(
 ) -> int:
     """Who looks after the case asks a colleague to close it; returns the proposal's id.
 
-    Raises ``access.denied``, ``risk.case_not_taken`` unless the actor took it, and as
+    Raises ``access.denied``, ``risk.item_not_taken`` unless the actor took it, and as
     ``risk.operations.case_closing.case_propose``.
     """
     require(actor, "case.work")
     book = _book(actor)
-    owner = owner_get(programme_ref=book, kind="case", ref_id=str(case_id))
-    if owner is None or owner.owner_ref != actor.ref:
-        raise DomainError("risk.case_not_taken", case=case_id)
+    # The case before its owner's row, as everywhere.
+    case_lock(programme_ref=book, case_id=case_id)
+    item_owned_require(programme_ref=book, kind="case", ref_id=case_id, owner_ref=actor.ref, at=at)
     return case_propose(
         programme_ref=book,
         case_id=case_id,

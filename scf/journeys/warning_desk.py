@@ -50,13 +50,13 @@ def warning_hand_up(
 ) -> None:
     """To a colleague of the desk, who owns it from now on and is told.
 
-    Raises ``risk.colleague_unknown``, ``risk.escalate_to_oneself``, ``risk.reason_missing`` and
+    Raises ``access.colleague_unknown``, ``risk.escalate_to_oneself``, ``risk.reason_missing`` and
     as ``warning_take_up``.
     """
     row = _mine(actor, warning_id, at)
     people = {one.user_id: one for one in desk_colleagues(programme_id=actor.programme_id)}
     if user_id not in people:
-        raise DomainError("risk.colleague_unknown", user=user_id)
+        raise DomainError("access.colleague_unknown", user=user_id)
     to_ref = people[user_id].ref
     warning_escalate(
         warning_id=row.id, to_ref=to_ref, reason=reason, by=actor.ref, on=_day(actor), at=at

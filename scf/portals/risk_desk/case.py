@@ -90,7 +90,6 @@ def _forms(request: PortalRequest, found: CaseRow) -> Forms:
     close = CloseForm(
         request.POST if posted == "propose" else None,
         auto_id="propose_%s",
-        initial={"refuse": [ref for ref, _name in found.parties]},
     )
     close.offer(found.parties)
     return {

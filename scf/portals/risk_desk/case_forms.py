@@ -30,7 +30,10 @@ class EvidenceForm(ActionForm):
 class CloseForm(ReasonForm):
     """How the case ends; a confirmed fraud names the firms that may sell no more."""
 
-    outcome = forms.ChoiceField(label=_("结论"), choices=list(CASE_OUTCOMES.items()))
+    # Nothing is chosen for the person: neither an outcome nor a firm.
+    outcome = forms.ChoiceField(
+        label=_("结论"), choices=[("", _("请选择")), *CASE_OUTCOMES.items()]
+    )
     refuse = forms.MultipleChoiceField(
         label=_("确认欺诈时停止出让的企业"),
         required=False,

@@ -3,7 +3,13 @@ from django.db import InternalError, ProgrammingError, transaction
 
 from ledger.errors import DomainError
 from risk.models import DeskOwnerEvent
-from risk.operations.ownership import item_hand, item_release, item_take
+from risk.operations.ownership import (
+    item_clear,
+    item_hand,
+    item_owned_require,
+    item_release,
+    item_take,
+)
 from risk.queries.ownership import Owner, owner_get, owner_history
 from tests.risk.runs_made import AT, PROGRAMME
 
@@ -51,3 +57,18 @@ def test_the_history_cannot_be_rewritten() -> None:
     item_take(owner_ref="user:1", **ITEM)  # type: ignore[arg-type]
     with pytest.raises((ProgrammingError, InternalError)), transaction.atomic():
         DeskOwnerEvent.objects.update(by_ref="user:3")
+
+
+def test_what_is_not_one_s_own_is_not_acted_on() -> None:
+    item_take(owner_ref="user:1", **ITEM)  # type: ignore[arg-type]
+    item_owned_require(owner_ref="user:1", **ITEM)  # type: ignore[arg-type]
+    with pytest.raises(DomainError, match=r"risk\.item_not_taken"):
+        item_owned_require(owner_ref="user:2", **ITEM)  # type: ignore[arg-type]
+
+
+def test_what_comes_again_is_anybody_s() -> None:
+    item_clear(**ITEM)  # type: ignore[arg-type]
+    item_take(owner_ref="user:1", **ITEM)  # type: ignore[arg-type]
+    item_clear(**ITEM)  # type: ignore[arg-type]
+    assert owner_get(**SAME) is None  # type: ignore[arg-type]
+    assert [one.act for one in owner_history(**SAME)] == ["taken", "released"]  # type: ignore[arg-type]

@@ -77,7 +77,7 @@ def test_a_second_seat_hands_on_what_is_not_its_own(desks: Desks) -> None:
     assert owner(desks) == maker.ref
     assert hand(desks, "risk2", checker)  # a checker may take it away again
     assert owner(desks) == checker.ref
-    with pytest.raises(DomainError, match=r"risk\.colleague_unknown"):
+    with pytest.raises(DomainError, match=r"access\.colleague_unknown"):
         hand(desks, "risk2", desks.world.actors["ops"])
 
 

@@ -71,10 +71,10 @@ def test_taken_released_and_handed_on_the_case_follows(desks: Desks, case: CaseR
 
 
 def test_only_its_owner_proposes_an_end(desks: Desks, case: CaseRow) -> None:
-    with pytest.raises(DomainError, match=r"risk\.case_not_taken"):
+    with pytest.raises(DomainError, match=r"risk\.item_not_taken"):
         submit(desks, case, "explained")
     take(desks, case)
-    with pytest.raises(DomainError, match=r"risk\.case_not_taken"):
+    with pytest.raises(DomainError, match=r"risk\.item_not_taken"):
         submit(desks, case, "explained", key="risk2")
     assert submit(desks, case, "explained")
 

@@ -103,7 +103,7 @@ def test_who_may_not(desks: Desks) -> None:
     world, row = desks.world, one(desks)
     with pytest.raises(DomainError, match=r"access\.denied"):
         warning_close(actor=world.actors["ops"], warning_id=row.id, reason="x", at=world.at)
-    with pytest.raises(DomainError, match=r"risk\.colleague_unknown"):
+    with pytest.raises(DomainError, match=r"access\.colleague_unknown"):
         warning_hand_up(
             actor=world.actors["risk"],
             warning_id=row.id,

@@ -75,6 +75,12 @@ def test_sent_back_with_a_reason_and_taken_up_again(desks: Desks, case: CaseRow)
     assert state(desks, case) == ("open", "")
 
 
+def test_nothing_is_chosen_beforehand(desks: Desks, case: CaseRow) -> None:
+    html = desks.client("risk").get(f"/risk/cases/{case.id}/").content.decode()
+    assert "请选择" in html
+    assert "checked" not in html
+
+
 def test_only_its_owner_proposes(desks: Desks, case: CaseRow) -> None:
     page = desks.client("risk2").get(f"/risk/cases/{case.id}/")
     assert "由负责人提出结案" in words(page)

@@ -15,6 +15,7 @@ def test_a_fraud_is_somebody_s() -> None:
     assert close(refuse=["party:2"]).is_valid()
     assert set(close(refuse=["party:9"]).errors) == {"refuse"}
     assert close(outcome="explained").is_valid()
+    assert set(close(outcome="").errors) == {"outcome"}
     assert set(close(outcome="moon", reason="").errors) == {"outcome", "reason"}
 
 
