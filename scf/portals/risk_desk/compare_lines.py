@@ -43,9 +43,19 @@ FIGURES: Mapping[str, Text] = {
 }
 
 
+# (a sign of distress, met now) -> tint and words.
+TURNS: Mapping[tuple[bool, bool], tuple[str, Text]] = {
+    (True, True): ("r", _l("出现")),
+    (True, False): ("g", _l("解除")),
+    (False, True): ("g", _l("已满足")),
+    (False, False): ("a", _l("不再满足")),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class MovedLine:
-    """A figure then and now. ``tone`` tints it: r turned against the firm, g turned for it."""
+    """A figure then and now. ``turn`` says how a test turned: r a sign of distress appeared, a
+    a condition is missed, g turned for the firm."""
 
     label: Text
     then: str
@@ -53,6 +63,7 @@ class MovedLine:
     difference: str
     note: str = ""
     tone: str = ""
+    turn: Text = ""
     is_changed: bool = False
 
 
@@ -78,8 +89,8 @@ def reason_lines(compared: Compared) -> list[MovedLine]:
 
 
 def _reason(one: Moved) -> MovedLine:
-    met = one.met_now if not one.rule.startswith("D") else not one.met_now
     is_turned = one.is_turned and one.met_then is not None and one.met_now is not None
+    tone, turn = TURNS[one.rule.startswith("D"), bool(one.met_now)] if is_turned else ("", "")
     return MovedLine(
         label=f"{one.rule} {TESTS.get(one.code, one.code)}",
         then=figure_text(one.code, one.unit, one.then),
@@ -88,7 +99,8 @@ def _reason(one: Moved) -> MovedLine:
             "multiple" if one.code in MULTIPLES else one.unit, one.difference
         ),
         note=threshold_text(one.code, one.unit, one.operator, one.threshold or 0),
-        tone=("g" if met else "r") if is_turned else "",
+        tone=tone,
+        turn=turn,
         is_changed=bool(one.difference),
     )
 

@@ -20,6 +20,7 @@ REASONS = (
     Moved("reconciled", "ppm", 900_000, 910_000, "A2", ">=", 800_000, True, True),
     Moved("orders_fall", "ppm", -50_000, -300_000, "D1", "<=", -150_000, False, True),
     Moved("orders_growth", "ppm", 20_000, 120_000, "E1", ">=", 100_000, False, True),
+    Moved("overdue", "ppm", 20_000, 240_000, "E5", "<=", 50_000, True, False),
     Moved("returns", "ppm", 960_000, 2_960_000, "D4", ">=", 2_000_000, False, False),
     Moved("refinanced", "ppm", None, None, "D7", ">=", 900_000),
 )
@@ -44,11 +45,13 @@ def test_reasons_that_turned_stand_first_and_say_which_way() -> None:
     assert [(line.label, line.tone) for line in lines] == [
         ("D1 订单下滑", "r"),
         ("E1 订单增长", "g"),
+        ("E5 逾期占比", "a"),
         ("A2 三流核对率", ""),
         ("D4 退货倍数", ""),
     ]
     assert (lines[0].then, lines[0].now, lines[0].difference) == ("−5.0%", "−30.0%", "−25.0 点")
-    assert lines[3].difference == "+2.00 ×"
+    assert [str(line.turn) for line in lines[:3]] == ["出现", "已满足", "不再满足"]
+    assert lines[4].difference == "+2.00 ×"
 
 
 def test_levels_measures_and_what_is_unknown() -> None:
