@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -72,7 +74,7 @@ def take_cell(request: PortalRequest, key: Key, owner_ref: str) -> SafeString:
     return link if may(request.actor, "desk.hand") else SafeString()
 
 
-def owner_words(request: PortalRequest, owner_ref: str, names: dict[str, str]) -> str:
+def owner_words(request: PortalRequest, owner_ref: str, names: Mapping[str, str]) -> str:
     """我 for one's own, the colleague's name, or nothing."""
     if owner_ref == request.actor.ref:
         return _("我")
