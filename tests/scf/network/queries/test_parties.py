@@ -3,12 +3,15 @@
 import pytest
 
 from scf.access.policy import scope_for
+from scf.network.operations import party_contacts_complete
 from scf.network.queries import (
+    PartyContacts,
     actor_of,
     actors_list,
     memberships_list,
     parties_of_kind,
     parties_table,
+    party_contacts_map,
     party_get,
     party_kinds_map,
     programme_by_code,
@@ -58,3 +61,19 @@ def test_actors_are_found_by_desk_and_seat(stage: Stage) -> None:
     assert actor_of(membership_id=seat["id"], user_id=world.actors["risk"].user_id) is None
     assert user_names(user_ids=[checker.user_id]) == {checker.user_id: "ops2"}
     assert len(recipients_of(programme_id=world.programme_id, role=Role.RISK, party_id=None)) == 2
+
+
+def test_who_stands_behind_a_firm_is_filled_in_once_and_shown_masked(stage: Stage) -> None:
+    supplier, anchor = stage.world.party("supplier"), stage.world.programme.anchor_id
+    told = PartyContacts("李望川", "10022334455", "")
+    assert party_contacts_complete(contacts={supplier: told}) == 1
+    later = PartyContacts("王伟", "", "山东省临江市海川路 8 号")
+    assert party_contacts_complete(contacts={supplier: later}) == 1
+    assert party_contacts_complete(contacts={supplier: later}) == 0
+    known = party_contacts_map(party_ids=[supplier, anchor])
+    assert set(known) == {supplier}
+    found = known[supplier]
+    assert (found.legal_representative, found.phone) == ("李望川", "10022334455")
+    masked = (found.representative_masked, found.phone_masked, found.address_masked)
+    assert masked == ("李··", "····4455", "山东省临江市······")
+    assert not PartyContacts("", "", "").is_told
