@@ -150,6 +150,6 @@ def _signed_graph(
 
 def _totals(index: IntArray, weight: IntArray, size: int) -> IntArray:
     """Exact sums by index: bincount would pass through floats, which round beyond 2**53."""
-    totals: IntArray = np.zeros(size, dtype=np.int64)
-    np.add.at(totals, index, weight)
+    columns = (np.require(each, np.int64, ["C", "W"]) for each in (index, weight))
+    totals: IntArray = kernels.add_up(*columns, size)
     return totals

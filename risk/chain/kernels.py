@@ -64,6 +64,19 @@ def merge_edges(
 
 
 @numba.njit(
+    "int64[::1](int64[::1], int64[::1], int64)",
+    cache=True,
+    nogil=True,
+)
+def add_up(index: Array, weight: Array, size: int) -> Array:
+    """Exact sums of whole weights by index."""
+    total = np.zeros(size, dtype=np.int64)
+    for edge in range(len(index)):
+        total[index[edge]] += weight[edge]
+    return total
+
+
+@numba.njit(
     "int64[::1](int64[::1], int64[::1], boolean[::1])",
     cache=True,
     nogil=True,
@@ -93,7 +106,7 @@ def steps_from(start: Array, partner: Array, seeds: Array) -> Array:
 
 
 @numba.njit(
-    "float64[::1](int64[::1], int64[::1], float64[::1], float64[::1], boolean[::1], float64, float64, int64)",
+    "float64[::1](int64[::1], int32[::1], float64[::1], float64[::1], boolean[::1], float64, float64, int64)",
     cache=True,
     nogil=True,
 )

@@ -38,7 +38,7 @@ def page_rank(graph: Graph) -> FloatArray:
     even = np.full(graph.size, 1 / graph.size)
     rank: FloatArray = kernels.rank_flow(
         buying.start,
-        buying.partner,
+        buying.partner.astype(np.int32),
         share,
         even,
         sales == 0,

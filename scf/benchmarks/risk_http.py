@@ -1,4 +1,4 @@
-"""How long the page of one firm's neighbourhood takes, request to answer."""
+"""How long one firm's neighbourhood takes over HTTP, as data and as the whole page."""
 
 from __future__ import annotations
 
@@ -16,8 +16,12 @@ PAGES = 300
 OK = 200
 
 
-def http_part(*, path: str = "/risk/graph/{party}/") -> dict[str, Any] | None:
-    """The graph page of many firms through Django's own test client: in this process, with
+DATA = "/risk/graph/{party}/data/"
+PAGE = "/risk/graph/{party}/"
+
+
+def http_part(*, path: str) -> dict[str, Any] | None:
+    """An address of many firms through Django's own test client: in this process, with
     every middleware, on the database that the settings name. None where nobody of the risk
     desk, or no finished run, is there."""
     users = get_user_model().objects.filter(is_active=True, active_membership__role="risk")

@@ -41,7 +41,7 @@ def test_targets_that_are_reached_are_not_told_and_those_missed_are() -> None:
     slow = {**GOOD["positions"], "positions_seconds": 3.5, "peak_mb": 600}
     told = missed(found(positions=slow, http={"p99_ms": 51.0}))
     assert told[:2] == ["positions seconds 3.5 > 3.0", "positions peak MB 600 > 500"]
-    assert "one firm over HTTP p99 ms 51.0 > 50.0" in told
+    assert "one firm over http p99 ms 51.0 > 50.0" in told
     assert missed(found(http=None)) == []
     assert missed(found(cascades={**GOOD["cascades"], "esri_spearman": 0.99})) == [
         "ESRI Spearman 0.99 < 0.999"
