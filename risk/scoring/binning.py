@@ -21,11 +21,16 @@ SMOOTH = 0.5
 
 @dataclass(frozen=True, slots=True)
 class BinRules:
-    """How finely to cut: bins to start from, and the least share and number of rows of one."""
+    """How finely to cut: bins to start from, and the least share and number of rows of one.
+
+    `missing_neutral`: what is missing weighs nothing and the rest is weighed among itself, for
+    rows in which the lack of a figure has to do with how they were drawn.
+    """
 
     fine: int = 20
     least_ppm: int = 50_000
     least_rows: int = 20
+    missing_neutral: bool = False
 
 
 def bins_fit(
@@ -42,7 +47,8 @@ def bins_fit(
     A feature that says nothing comes back with one range.
     """
     rules = rules or BinRules()
-    goods, bads = int((bad == 0).sum()), int((bad == 1).sum())
+    counted = bad[values != NOTHING] if rules.missing_neutral else bad
+    goods, bads = int((counted == 0).sum()), int((counted == 1).sum())
     apart = np.isin(values, np.array([*special, NOTHING]))
     own, own_bad = values[~apart], bad[~apart]
     way = direction or _direction(own, own_bad)
@@ -55,6 +61,8 @@ def bins_fit(
         replace(_apart(values == one, bad, goods, bads, rules), special=one) for one in special
     ]
     missing = _apart(values == NOTHING, bad, goods, bads, rules)
+    if rules.missing_neutral:
+        missing = replace(missing, woe_micro=0)
     found = Bins(tuple(ranges), tuple(specials), missing, way, 0)
     return replace(found, iv_micro=_information(found, goods, bads))
 

@@ -7,7 +7,7 @@ tells the outcome all by itself, is refused by name.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -110,6 +110,7 @@ def card_train(
         "origin": origin,
         "seed": seed,
         "ridge_micro": round(ridge * PPM),
+        "rules": asdict(rules or BinRules()),
         "data_hash": rows.data_hash,
         "split_date": _date(split_day),
         "training": _window(train),

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ledger.errors import DomainError
 from risk.facts import day_number
+from risk.scoring.binning import BinRules
 from risk.scoring.card import Card, card_bytes, card_hash
 from risk.scoring.features import FEATURES
 from risk.scoring.reading import Columns, rows_read
@@ -45,6 +46,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--origin", default="institution", choices=("institution", "simulation")
         )
+        parser.add_argument(
+            "--missing-neutral", action="store_true", help="the lack of a figure weighs nothing"
+        )
         parser.add_argument("--seed", type=int, default=1, help="of the bootstrap intervals")
         parser.add_argument("--out", type=Path, required=True)
         parser.add_argument("--json", action="store_true", help="one JSON object as the last line")
@@ -69,6 +73,7 @@ class Command(BaseCommand):
                 name=options["card"],
                 split_day=day_number(options["split"]),
                 seed=options["seed"],
+                rules=BinRules(missing_neutral=options["missing_neutral"]),
                 origin=options["origin"],
             )
         except DomainError as error:

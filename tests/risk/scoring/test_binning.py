@@ -83,3 +83,13 @@ def test_no_bin_is_smaller_than_allowed(seed: int, size: int, spread: int) -> No
     values, bad = drawn(seed, size, spread)
     bins = bins_fit(values, bad, rules=BinRules(fine=20, least_ppm=100_000, least_rows=10))
     assert len(bins.ranges) == 1 or min(one.total for one in bins.ranges) >= 10
+
+
+def test_the_lack_of_a_figure_can_be_made_to_say_nothing() -> None:
+    values = np.array([1] * 40 + [2] * 60 + [NOTHING] * 100)
+    bad = np.array([1] * 10 + [0] * 190)
+    known = bins_fit(values[:100], bad[:100], rules=SMALL)
+    rules = BinRules(fine=10, least_ppm=0, least_rows=1, missing_neutral=True)
+    bins = bins_fit(values, bad, rules=rules)
+    assert [one.woe_micro for one in bins.ranges] == [one.woe_micro for one in known.ranges]
+    assert (bins.missing.woe_micro, bins.missing.good) == (0, 100)
