@@ -83,6 +83,8 @@
       const drawn = option(d, el, picked);
       drawn.tooltip = Object.assign({}, HS.tip("money"), drawn.tooltip);
       chart.setOption(Object.assign({ animation: false, aria: { enabled: true, label: { description: d.label } }, textStyle: { fontFamily: HS.font, color: C.ink } }, drawn), true);
+      /* A picture that is walked by keys is more than an image. */
+      el.setAttribute("role", "application");
     }
     function rows(address) {
       if (address && window.htmx) window.htmx.ajax("GET", address, { target: "#ego-rows", swap: "innerHTML show:nearest" });
