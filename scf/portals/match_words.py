@@ -30,6 +30,7 @@ WORDS: Mapping[str, str | Promise] = {
     "order_cancelled": gettext_lazy("订单已取消"),
     "currency_differs": gettext_lazy("币种不同：订单 %(order)s，发票 %(invoice)s"),
     "consignment": gettext_lazy("寄售，领用后才确认"),
+    "buy_back": gettext_lazy("登记有回购，不是真实出售"),
     "fully_credited": gettext_lazy("已被贷项全额冲抵"),
     "no_quantity": gettext_lazy("发票没有数量"),
     "self_billed": gettext_lazy("买方自开发票"),

@@ -27,7 +27,7 @@ from scf.trade.match_values import (
 from scf.trade.order_verdict import order_verdict, return_verdict
 from scf.trade.price_check import price_check, supported_value
 from scf.trade.receipts_pool import OpenReceipt, receipts_net
-from scf.trade.values import LineType, MatchState, Reason, match_state_worst
+from scf.trade.values import UNSOLD_TYPES, LineType, MatchState, Reason, match_state_worst
 
 PPM = 1_000_000
 
@@ -130,8 +130,8 @@ def _order_state(order: OrderLine, line: InvoiceLine) -> tuple[MatchState, list[
         return MatchState.PRICE_BLOCK, [
             {"code": "currency_differs", "order": order.currency, "invoice": line.currency}
         ]
-    if order.line_type is LineType.CONSIGNMENT:
-        return MatchState.AWAITING_RECEIPT, [{"code": "consignment"}]
+    if order.line_type in UNSOLD_TYPES:
+        return MatchState.AWAITING_RECEIPT, [{"code": str(order.line_type)}]
     return MatchState.MATCHED, []
 
 
@@ -186,7 +186,7 @@ def _take(
         reasons.append({"code": "over_delivery_allowed", "qty_micro": over})
     taken: list[Allocation] = []
     in_hand = wanted
-    if order.receipt_required and order.line_type is not LineType.CONSIGNMENT:
+    if order.receipt_required and order.line_type not in UNSOLD_TYPES:
         taken = _allocate(book.pools, each.line, wanted)
         in_hand = sum(part.qty_micro for part in taken)
         if in_hand < wanted:
@@ -194,7 +194,7 @@ def _take(
             states.append(late)
             code = "over_receipt" if order.is_closed else "receipt_missing"
             reasons.append({"code": code, "qty_micro": wanted - in_hand})
-    elif order.line_type is LineType.CONSIGNMENT:
+    elif order.line_type in UNSOLD_TYPES:
         in_hand = 0
     supported = min(in_hand, book.ordered_left)
     book.ordered_left -= supported

@@ -27,6 +27,7 @@ _WHY = (
     "price_low",
     "advance_invoice",
     "consignment",
+    "buy_back",
     "no_quantity",
     "not_fully_invoiced",
     "not_invoiced",

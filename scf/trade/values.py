@@ -34,6 +34,10 @@ class LineType(StrEnum):
     RETURN = "return"
 
 
+# Not sold for good: the goods, or the claim on them, may come back.
+UNSOLD_TYPES = frozenset({LineType.CONSIGNMENT, LineType.BUY_BACK})
+
+
 class Movement(StrEnum):
     RECEIPT = "receipt"
     REVERSAL = "reversal"

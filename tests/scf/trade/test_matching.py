@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import permutations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -137,9 +138,11 @@ def test_free_lines_are_worth_nothing_and_agree() -> None:
     assert lines[9].state is MatchState.PRICE_BLOCK
 
 
-def test_consignment_stock_is_not_yet_sold() -> None:
-    _, lines = judge(order(line_type=LineType.CONSIGNMENT), receipt(5, 100), invoice(9, 100))
+@pytest.mark.parametrize("line_type", [LineType.CONSIGNMENT, LineType.BUY_BACK])
+def test_what_may_come_back_is_not_sold_yet(line_type: LineType) -> None:
+    _, lines = judge(order(line_type=line_type), receipt(5, 100), invoice(9, 100))
     assert lines[9].state is MatchState.AWAITING_RECEIPT
+    assert codes(lines[9]) == [str(line_type)]
     assert lines[9].supported_net_minor == 0
 
 
