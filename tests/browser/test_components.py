@@ -18,7 +18,7 @@ def test_charts_draw_under_the_policy_and_keep_their_tables(
     guarded_page: Page, gallery: tuple[str, str]
 ) -> None:
     enter(guarded_page, gallery)
-    expect(guarded_page.locator("figure.chart canvas")).to_have_count(6)
+    expect(guarded_page.locator("figure.chart canvas")).to_have_count(5)
     table = guarded_page.locator("figure.chart .ch-table").first
     expect(table.locator("table")).to_be_hidden()
     table.locator("summary").click()

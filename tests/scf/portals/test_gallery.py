@@ -28,7 +28,7 @@ def test_every_component_draws(town: Town, rf: RequestFactory, language: str) ->
     body = components(request).content.decode()
     for part in ("kpis", "nd", "tl", "rc", "posting", "eyes", "lin", "errs", "nil", "stp", "cnt", "checks", "rs", "tacc", "bul", "stack", "strip"):  # fmt: skip
         assert f'class="{part}' in body or f" {part}" in body, part
-    assert body.count("application/json") == 6
+    assert body.count("application/json") == 5
 
 
 def user_of(client: Client) -> Any:
