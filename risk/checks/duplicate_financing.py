@@ -80,6 +80,9 @@ class _Search:
     def by_number(self, alive: IntArray) -> Iterator[_Match]:
         """Numbers that differ in form only, or by a suffix (then at one amount)."""
         names, documents = self.snapshot.flows.documents, self.invoices.document
+        # Of two, one must lack goods: only buyers with such an invoice are worth reading.
+        bare = self.pair[alive[self.covered[alive] < COVERED_PPM]]
+        alive = alive[np.isin(self.pair[alive], bare)]
         whole: dict[tuple[int, str], list[int]] = defaultdict(list)
         based: list[tuple[int, tuple[int, str]]] = []
         for entry in alive.tolist():

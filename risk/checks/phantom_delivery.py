@@ -23,7 +23,7 @@ CHECK = "phantom_delivery"
 RATE_LEAST = 0.001
 ROUNDS = 5
 HABIT_PARTS = 6
-HABIT_LEAST = 4
+HABIT_LEAST = 3
 LAG_MOST = 90
 
 
@@ -52,10 +52,11 @@ def check(snapshot: Snapshot, *, policy: Policy) -> tuple[Finding, ...]:
     unbrought = goods.sent_minor <= 0
     unsigned = ~unbrought & (2 * goods.delivered_minor < goods.received_minor)
     early = goods.first_sent - goods.first_received > rules.phantom_grace_days
-    habit = _habit(goods, came, unbrought, size, rules)
+    order = _orders(snapshot, goods)
+    habit = _habit(goods, order, came, unbrought, rules, size)
     trade = _Trade(
         goods=goods,
-        order=_orders(snapshot, goods),
+        order=order,
         judged=np.asarray(
             (came & usual)
             & (goods.first_received > snapshot.day - YEAR_DAYS)
@@ -76,18 +77,22 @@ def check(snapshot: Snapshot, *, policy: Policy) -> tuple[Finding, ...]:
 
 
 def _habit(
-    goods: Goods, came: BoolArray, odd: BoolArray, size: int, rules: CheckPolicy
+    goods: Goods, order: IntArray, came: BoolArray, odd: BoolArray, rules: CheckPolicy, size: int
 ) -> BoolArray:
-    """Suppliers that brought goods themselves from the beginning: in the first part of their
-    own deliveries already, a share that is no dirt. Who starts later has something to explain."""
+    """Suppliers that brought goods themselves from the beginning: among their first orders
+    already, a share that is no dirt. Who starts later has something to explain."""
     at = np.flatnonzero(came)
-    at = at[np.lexsort((goods.first_received[at], goods.supplier[at]))]
-    supplier = goods.supplier[at]
+    at = at[np.lexsort((goods.first_received[at], order[at]))]
+    numbers, first, place = np.unique(order[at], return_index=True, return_inverse=True)
+    is_odd = np.zeros(len(numbers), dtype=bool)
+    np.logical_or.at(is_odd, place, odd[at])
+    by_time = np.lexsort((goods.first_received[at[first]], goods.supplier[at[first]]))
+    supplier = goods.supplier[at[first]][by_time]
     count = np.bincount(supplier, minlength=size)
-    rank = np.arange(len(at)) - np.searchsorted(supplier, supplier)
+    rank = np.arange(len(supplier)) - np.searchsorted(supplier, supplier)
     early = rank < np.maximum(count // HABIT_PARTS, HABIT_LEAST)[supplier]
+    odd_early = early & is_odd[by_time]
     seen = sums(supplier[early], np.ones(int(early.sum())), size)
-    odd_early = early & odd[at]
     found = sums(supplier[odd_early], np.ones(int(odd_early.sum())), size)
     return np.asarray((seen > 0) & (found * PPM >= seen * rules.phantom_habit_ppm))
 
