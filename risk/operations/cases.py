@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -58,10 +58,12 @@ def cases_record(
             programme_ref=seen.programme_ref, subject__in=subjects, ended_at=None
         )
     }
+    told = _Told(seen, names)
     done = [
-        _tell(row, subjects[row.subject], seen, names, honest.get(row.subject))
+        _tell(told, row, subjects[row.subject], honest.get(row.subject))
         for row in rows.order_by("pk")
     ]
+    told.write()
     return (done.count("opened"), done.count("reopened"), done.count("seen"))
 
 
@@ -179,15 +181,65 @@ def _insert(seen: Seen, drafts: Iterable[CaseDraft]) -> None:
     )
 
 
-def _tell(
-    case: Case,
-    draft: CaseDraft,
-    seen: Seen,
-    names: Mapping[str, str],
-    honest: KnownHonest | None,
-) -> str:
+@dataclass
+class _Told:
+    """What a run says of its cases, gathered to be written at once."""
+
+    seen: Seen
+    names: Mapping[str, str]
+    cases: list[Case] = field(default_factory=list)
+    events: list[CaseEvent] = field(default_factory=list)
+    parties: list[CaseParty] = field(default_factory=list)
+    evidence: list[CaseEvidence] = field(default_factory=list)
+
+    def event(self, case: Case, kind: str, **facts: Any) -> None:
+        run = {"run": self.seen.run_id, "as_of": self.seen.as_of.isoformat()}
+        facts = {**run, "amount_minor": case.amount_minor, **facts}
+        self.events.append(CaseEvent(case=case, kind=kind, at=self.seen.at, facts=facts))
+
+    def keep(self, case: Case, draft: CaseDraft) -> None:
+        """Firms and rows; those that the case has already are left as they are."""
+        for ref in draft.parties:
+            name = self.names.get(ref, ref)
+            self.parties.append(CaseParty(case=case, party_ref=ref, name=name))
+        for item in draft.evidence:
+            self.evidence.append(
+                CaseEvidence(
+                    case=case,
+                    run_id=self.seen.run_id,
+                    key=evidence_key(item),
+                    kind=item.kind,
+                    row_id=item.row_id,
+                    document=item.document[:120],
+                    on_date=item.on_date,
+                    amount_minor=item.amount_minor,
+                    at=self.seen.at,
+                )
+            )
+
+    def write(self) -> None:
+        # One statement of rows that are there: an update of thousands at a table's speed.
+        Case.objects.bulk_create(
+            self.cases,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=_SEEN_FIELDS,
+            batch_size=1_000,
+        )
+        CaseParty.objects.bulk_create(self.parties, ignore_conflicts=True, batch_size=2_000)
+        CaseEvidence.objects.bulk_create(self.evidence, ignore_conflicts=True, batch_size=2_000)
+        CaseEvent.objects.bulk_create(self.events, batch_size=2_000)
+
+
+_SEEN_FIELDS = (
+    "last_run", "last_seen_date", "seen_count", "amount_minor", "facts", "severity", "state",
+    "outcome", "closed_at",
+)  # fmt: skip
+
+
+def _tell(told: _Told, case: Case, draft: CaseDraft, honest: KnownHonest | None) -> str:
     """What this run says of one locked case; the name of what came of it."""
-    is_new = case.seen_count == 0
+    seen, is_new = told.seen, case.seen_count == 0
     if not is_new and case.last_run_id >= seen.run_id:
         return "known"
     before = case.amount_minor
@@ -197,21 +249,16 @@ def _tell(
     case.seen_count += 1
     case.amount_minor, case.facts = draft.amount_minor, dict(draft.facts)
     case.severity = draft.severity if again else severity_worse(case.severity, draft.severity)
-    case.save(
-        update_fields=[
-            "last_run", "last_seen_date", "seen_count", "amount_minor", "facts", "severity",
-        ]
-    )  # fmt: skip
-    _keep(case, draft, seen, names)
-    facts = {"run": seen.run_id, "as_of": seen.as_of.isoformat(), "amount_minor": case.amount_minor}
+    told.cases.append(case)
+    told.keep(case, draft)
     if is_new:
-        event_add(case, "opened", by="", at=seen.at, facts=facts)
+        told.event(case, "opened")
         return "opened"
     if again:
-        _reopen(case, seen.at, facts | {"closed_amount_minor": case.closed_amount_minor}, honest)
+        _reopen(told, case, honest)
         return "reopened"
     if case.state != "closed" and (heavier or case.amount_minor > before):
-        event_add(case, "grew", by="", at=seen.at, facts=facts | {"before_minor": before})
+        told.event(case, "grew", before_minor=before)
     return "seen"
 
 
@@ -228,44 +275,21 @@ def _comes_again(
     )
 
 
-def _reopen(case: Case, at: datetime, facts: Mapping[str, Any], honest: KnownHonest | None) -> None:
+def _reopen(told: _Told, case: Case, honest: KnownHonest | None) -> None:
+    """Open it again, for anybody to take; a word of honesty that it outgrew ends."""
+    at = told.seen.at
     if honest is not None:
         honest.ended_at = at
         honest.save(update_fields=["ended_at"])
-    outcome, case.outcome, case.closed_at = case.outcome, "", None
-    _step(case, "open", "outcome", "closed_at")
+    told.event(case, "reopened", outcome=case.outcome, closed_amount_minor=case.closed_amount_minor)
+    case.state = step_check(CASE, current=case.state, to="open")
+    case.outcome, case.closed_at = "", None
     item_clear(programme_ref=case.programme_ref, kind="case", ref_id=case.pk, at=at)
-    event_add(case, "reopened", by="", at=at, facts={**facts, "outcome": outcome})
 
 
-def _step(case: Case, to: str, *fields: str) -> None:
+def _step(case: Case, to: str) -> None:
     case.state = step_check(CASE, current=case.state, to=to)
-    case.save(update_fields=["state", *fields])
-
-
-def _keep(case: Case, draft: CaseDraft, seen: Seen, names: Mapping[str, str]) -> None:
-    """Firms and rows that are new to the case."""
-    CaseParty.objects.bulk_create(
-        [CaseParty(case=case, party_ref=ref, name=names.get(ref, ref)) for ref in draft.parties],
-        ignore_conflicts=True,
-    )
-    CaseEvidence.objects.bulk_create(
-        [
-            CaseEvidence(
-                case=case,
-                run_id=seen.run_id,
-                key=evidence_key(item),
-                kind=item.kind,
-                row_id=item.row_id,
-                document=item.document[:120],
-                on_date=item.on_date,
-                amount_minor=item.amount_minor,
-                at=seen.at,
-            )
-            for item in draft.evidence
-        ],
-        ignore_conflicts=True,
-    )
+    case.save(update_fields=["state"])
 
 
 def pending_of(case: Case) -> CaseDecision | None:
