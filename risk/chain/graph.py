@@ -51,7 +51,7 @@ class Graph:
     def selling(self) -> "Slices":
         """Edges by supplier."""
         if "selling" not in self.kept:
-            start = np.searchsorted(self.source, np.arange(self.size + 1)).astype(np.int64)
+            start = kernels.bounds(self.size, self.source)
             self.kept["selling"] = Slices(start, np.arange(len(self.source)), self.target)
         found: Slices = self.kept["selling"]
         return found
@@ -150,6 +150,6 @@ def _signed_graph(
 
 def _totals(index: IntArray, weight: IntArray, size: int) -> IntArray:
     """Exact sums by index: bincount would pass through floats, which round beyond 2**53."""
-    columns = (np.require(each, np.int64, ["C", "W"]) for each in (index, weight))
-    totals: IntArray = kernels.add_up(*columns, size)
+    positions, values = (np.require(each, np.int64, ["C", "W"]) for each in (index, weight))
+    totals: IntArray = kernels.add_up(positions, values, size)
     return totals

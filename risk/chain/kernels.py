@@ -76,6 +76,78 @@ def add_up(index: Array, weight: Array, size: int) -> Array:
     return total
 
 
+@numba.njit("int64[::1](int64, int64[::1])", cache=True, nogil=True)
+def bounds(size: int, head: Array) -> Array:
+    """Where each firm's slice begins in edges sorted by head, and where the last one ends."""
+    start = np.zeros(size + 1, dtype=np.int64)
+    for edge in range(len(head)):
+        start[head[edge] + 1] += 1
+    for firm in range(size):
+        start[firm + 1] += start[firm]
+    return start
+
+
+@numba.njit(
+    "int64(int64, int64[::1], int64[::1], int64[::1], int64[::1], int64[::1], int64[::1])",
+    cache=True,
+    nogil=True,
+)
+def unseen(
+    firm: int,
+    start: Array,
+    partner: Array,
+    at: Array,
+    order: Array,
+    label: Array,
+    low: Array,
+) -> int:
+    """The next partner that the search has not come to, -1 when there is none; partners still
+    open lower the firm's `low`."""
+    while at[firm] < start[firm + 1]:
+        other = int(partner[at[firm]])
+        at[firm] += 1
+        if order[other] < 0:
+            return other
+        if label[other] < 0:
+            low[firm] = min(low[firm], order[other])
+    return -1
+
+
+@numba.njit("int64[::1](int64[::1], int64[::1])", cache=True, nogil=True)
+def strong_labels(start: Array, partner: Array) -> Array:
+    """Label of each firm's strongly connected component (Tarjan 1972), with a stack of its
+    own instead of recursion."""
+    size = len(start) - 1
+    label = np.full(size, -1, dtype=np.int64)
+    order, low = label.copy(), label.copy()
+    open_, way = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
+    at = start[:-1].copy()
+    opened, seen, labels = 0, 0, 0
+    for root in range(size):
+        depth = 0 if order[root] < 0 else -1
+        way[0] = root
+        while depth >= 0:
+            firm = way[depth]
+            if order[firm] < 0:
+                order[firm] = low[firm] = seen
+                open_[opened] = firm
+                seen, opened = seen + 1, opened + 1
+            ahead = unseen(firm, start, partner, at, order, label, low)
+            if ahead >= 0:
+                depth += 1
+                way[depth] = ahead
+                continue
+            if low[firm] == order[firm]:
+                while label[firm] < 0:
+                    opened -= 1
+                    label[open_[opened]] = labels
+                labels += 1
+            depth -= 1
+            if depth >= 0:
+                low[way[depth]] = min(low[way[depth]], low[firm])
+    return label
+
+
 @numba.njit(
     "int64[::1](int64[::1], int64[::1], boolean[::1])",
     cache=True,

@@ -3,7 +3,6 @@
 from typing import Final
 
 import numpy as np
-from scipy.sparse.csgraph import connected_components
 
 from risk.arrays import BoolArray, FloatArray
 from risk.chain import kernels
@@ -76,10 +75,9 @@ def bow_tie(graph: Graph, *, anchor: BoolArray) -> IntArray:
 
 def strong_components(graph: Graph) -> IntArray:
     """Label of each firm's strongly connected component."""
-    if graph.size == 0:
-        return np.zeros(0, dtype=np.int64)
-    labels = connected_components(graph.matrix(), directed=True, connection="strong")[1]
-    return np.asarray(labels, dtype=np.int64)
+    selling = graph.selling()
+    labels: IntArray = kernels.strong_labels(selling.start, selling.partner)
+    return labels
 
 
 def _core(graph: Graph, anchor: BoolArray) -> BoolArray:
