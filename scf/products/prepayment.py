@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ledger.errors import DomainError, InvariantViolated
+from ledger.money import format_minor
 from ledger.quantity import split_largest_remainder
 from ledger.rates import DayCount, days_between, interest_minor, year_basis
 
@@ -114,7 +115,9 @@ def draw_plan(
     Raises ``products.draw_too_large``, ``products.draw_too_small`` (not one unit's worth).
     """
     if amount_minor > position.undelivered_minor:
-        raise DomainError("products.draw_too_large", undelivered=position.undelivered_minor)
+        raise DomainError(
+            "products.draw_too_large", undelivered=format_minor(position.undelivered_minor)
+        )
     if amount_minor <= 0:
         raise DomainError("products.draw_too_small")
     units = -(-amount_minor * position.units // position.undelivered_minor)

@@ -25,6 +25,10 @@ REFUSALS: dict[str, str | Promise] = {
     "products.bid_binding": _(
         "%(series)s 已募满或已结束募集，认购不能再撤回。没有改动。未成立时冻结资金自动退回。"
     ),
+    "products.draw_too_large": _(
+        "提货超过未提货余额 %(undelivered)s。没有改动。请按未提货余额重新填写。"
+    ),
+    "products.draw_too_small": _("提货金额须大于零。没有改动。请重新填写。"),
     "products.units_left": _("只剩 %(left)s 份，不够 %(units)s 份。没有冻结资金。请减少份数。"),
     "products.key_conflict": _(
         "这次提交与之前的一次编号相同而内容不同。没有冻结资金。请重新填写。"
