@@ -140,6 +140,7 @@ FINDINGS: Mapping[str, Text] = {
     "tenor_longer": _l("账期拉长"),
     "invoice_to_itself": _l("给自己开票"),
     "trade_in_own_group": _l("集团内部交易"),
+    "trade_with_own_owner": _l("与同一负责人的企业交易"),
     "amount_not_positive": _l("金额不为正的行"),
 }
 

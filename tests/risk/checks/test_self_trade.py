@@ -32,6 +32,17 @@ def test_sales_inside_the_own_group_from_a_tenth_on() -> None:
     assert snapshot(50, 50, ("party:3", "party:2")) == ()
 
 
+def test_sales_to_a_firm_of_the_same_owner() -> None:
+    sisters = tuple(PartyFact(ref, ref, owner_key="wang") for ref in ("party:2", "party:3"))
+    snapshot = snapshot_of(
+        flow(FlowKind.INVOICE, "party:2", "party:3", 20, days_ago=1),
+        flow(FlowKind.INVOICE, "party:2", "party:4", 80, days_ago=1),
+        parties=sisters,
+    )
+    (finding,) = check(snapshot, policy=DEFAULT_POLICY)
+    assert (finding.code, finding.facts["share_ppm"]) == ("trade_with_own_owner", 200_000)
+
+
 def test_the_anchor_s_own_entities_trade_by_design() -> None:
     snapshot = snapshot_of(
         flow(FlowKind.INVOICE, "party:8", "party:9", 10, days_ago=1),

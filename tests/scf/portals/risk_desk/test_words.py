@@ -1,5 +1,8 @@
 """The risk desk's words: every code that the engine can say has one."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.utils.translation import override
 
@@ -25,6 +28,21 @@ from scf.portals.risk_desk.words import (
     threshold_text,
     user_number,
 )
+
+CHECK_CODES = re.compile(r'"((?:[a-z]+_)*[a-z]+)"')
+CHECKS = Path(__file__).parents[4] / "risk" / "checks"
+SAID = (
+    "ring search_stopped number_altered goods_invoiced_twice financed_above_face returned"
+    " to_related trace_stopped no_carrier not_delivered receipt_before_despatch despatch_reused"
+    " receipts_lag spike spike_before_request tenor_longer invoice_to_itself trade_in_own_group"
+    " trade_with_own_owner amount_not_positive"
+).split()
+
+
+def test_every_finding_of_the_checks_has_a_word() -> None:
+    words = {name for path in CHECKS.glob("*.py") for name in CHECK_CODES.findall(path.read_text())}
+    assert set(SAID) <= words
+    assert [code for code in SAID if finding_word(code) == code] == []
 
 
 def test_every_code_of_the_engine_has_a_word() -> None:
