@@ -17,10 +17,12 @@ def test_one_takes_the_shipped_card_in_and_another_puts_it_into_force(desks: Des
     taken = client.post("/risk/scorecards/", form, follow=True)
     card = cards_list(programme_ref=book)[0]
     assert card.state == "draft"
-    assert "由另一位" in words(taken) and "批准启用" not in words(taken)
+    assert "由另一位" in words(taken)
+    assert "批准启用" not in words(taken)
     assert "用模拟产业链训练" in words(taken)
     again = client.post("/risk/scorecards/", form)
-    assert again.status_code == 422 and "已在草稿或使用中" in words(again)
+    assert again.status_code == 422
+    assert "已在草稿或使用中" in words(again)
     own = client.post(f"/risk/scorecards/{card.id}/", {"act": "approve"})
     assert own.status_code == 409
     assert policy_in_force(programme_ref=book).card == ""
