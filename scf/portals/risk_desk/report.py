@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from ledger.errors import DomainError
+from risk.queries.cases import cases_list
 from risk.queries.gates import gate_get, gate_history, overrides_list
 from risk.queries.reports import (
     ReportRow,
@@ -28,6 +29,7 @@ from scf.portals.risk_desk.edge import RowLine, documents_href
 from scf.portals.risk_desk.ego import EgoCard, ego_card
 from scf.portals.risk_desk.ego_state import day_read, state_read
 from scf.portals.risk_desk.exposure import exposure_of
+from scf.portals.risk_desk.item_words import case_kind
 from scf.portals.risk_desk.report_charts import (
     break_lines,
     flows_chart,
@@ -130,6 +132,10 @@ def _content(request: PortalRequest, row: ReportRow, payload: Payload) -> dict[s
         "findings": [
             {**one, "word": finding_word(one["code"]), "rows": evidence_rows(one["evidence"])}
             for one in payload["findings"]
+        ],
+        "cases": [
+            (one, case_kind(one.kind))
+            for one in cases_list(programme_ref=request.programme.book, party_ref=row.party_ref)
         ],
         "history": _history(request, row, reports),
     }

@@ -54,7 +54,7 @@ MOST: dict[str, int] = {
     "risk:case": 35,
     "risk:documents": 25,
     "risk:reports": 26,
-    "risk:report": 37,
+    "risk:report": 41,
     "risk:report_file": 7,
     "risk:compare": 40,
     "risk:firm": 6,

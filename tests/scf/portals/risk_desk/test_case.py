@@ -6,6 +6,7 @@ import pytest
 
 from risk.queries.cases import CaseRow, case_decisions, case_get
 from scf.journeys.desk_items import desk_item_take
+from scf.network.values import ref_id
 from tests.support.cases import case_open
 from tests.support.desks import Desks, hidden, words
 
@@ -107,3 +108,10 @@ def test_another_programme_has_no_such_case(desks: Desks, case: CaseRow) -> None
     other = Desks.make(code="rival")
     assert other.client("risk").get(f"/risk/cases/{case.id}/").status_code == 404
     assert post(desks, case, "risk", "dance").status_code == 422
+
+
+def test_the_firm_s_report_names_its_case(desks: Desks, case: CaseRow) -> None:
+    ref, _name = case.parties[0]
+    page = desks.client("risk").get(f"/risk/firms/{ref_id(ref)}/", follow=True)
+    assert case.number in words(page)
+    assert f"/risk/cases/{case.id}/" in page.content.decode()
