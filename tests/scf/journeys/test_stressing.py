@@ -85,6 +85,6 @@ def test_a_firm_that_is_not_in_the_chain_ends_the_run_with_its_code(stage: Stage
 
 
 def test_only_the_risk_desk_asks(stage: Stage) -> None:
+    world = stage.world
     with pytest.raises(DomainError, match=r"access\.denied"):
-        world = stage.world
         stress_ask(actor=world.actors["supplier"], scenario=QUICK, key="k", at=world.at)

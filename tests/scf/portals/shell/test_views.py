@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
+from scf.network.models import User
 from scf.network.operations import desk_notify, membership_ensure
-from scf.network.queries import user_language
 from scf.network.values import Role, Seat
 from tests.scf.portals.conftest import Town
 
@@ -56,7 +56,7 @@ def test_the_language_follows_the_user_to_another_machine(town: Town) -> None:
     client.post("/language/", {"language": "en", "next": "/messages/"})
     other = town.client("林舒", Role.SUPPLIER, Seat.MAKER, town.supplier_id)
     assert '<html lang="en"' in other.get("/messages/").content.decode()
-    assert user_language(user_id=int(other.session["_auth_user_id"])) == "en"
+    assert User.objects.get(pk=other.session["_auth_user_id"]).language == "en"
 
 
 @pytest.mark.parametrize(
