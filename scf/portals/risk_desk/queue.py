@@ -157,7 +157,6 @@ def _columns(
             name,
             href=item_href,
             strong=True,
-            nowrap=False,
             phone=1,
         ),
         Column(
