@@ -31,13 +31,13 @@ def test_any_of_takes_numbers_texts_and_nothing() -> None:
 @pytest.mark.django_db
 def test_copied_rows_keep_every_character() -> None:
     name = '制表\t换行\n反斜\\ 引号" 空\\N'
-    columns = "id name short_name tax_id group_name sector city kyb_state investor_class four_eyes_waived_by quotes_opted_out".split()
+    columns = "id name short_name tax_id group_name sector city legal_representative phone address kyb_state investor_class four_eyes_waived_by quotes_opted_out".split()
     (pk,) = ids_reserve(table="network_party", count=1)
     assert (
         rows_copy(
             table="network_party",
             columns=columns,
-            rows=[(pk, name, "", "T", "", "", "", "pending", "none", "", False)],
+            rows=[(pk, name, "", "T", "", "", "", "", "", "", "pending", "none", "", False)],
         )
         == 1
     )
