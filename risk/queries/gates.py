@@ -72,11 +72,7 @@ MISSING_STATE = GateState("missing", False, False, "", (), None, None, None)
 
 def gate_get(*, programme_ref: str, party_ref: str, on: date) -> GateState:
     """The latest decision that began on or before the day, if it is still in date."""
-    rows = GateDecision.objects.filter(
-        programme_ref=programme_ref, party_ref=party_ref, from_date__lte=on
-    )
-    found = rows.select_related("override").order_by("-pk").first()
-    return MISSING_STATE if found is None else _state(found, on)
+    return gates_get(programme_ref=programme_ref, party_refs=[party_ref], on=on)[party_ref]
 
 
 def gates_get(*, programme_ref: str, party_refs: Iterable[str], on: date) -> dict[str, GateState]:
@@ -86,11 +82,27 @@ def gates_get(*, programme_ref: str, party_refs: Iterable[str], on: date) -> dic
         GateDecision.objects.filter(
             programme_ref=programme_ref, party_ref__in=refs, from_date__lte=on
         )
-        .select_related("override")
         .order_by("party_ref", "-pk")
         .distinct("party_ref")
-    )
-    found = {row.party_ref: _state(row, on) for row in rows}
+        .values_list(
+            "party_ref", "pk", "report_id", "verdict", "outcome", "override__grant", "until_date",
+            "reasons",
+        )
+    )  # fmt: skip
+    found = {
+        ref: GateState(
+            outcome=outcome,
+            passed=outcome in OPEN_OUTCOMES,
+            named_only="named_only" in (outcome, granted),
+            verdict=verdict,
+            reasons=tuple(reasons),
+            report_id=report_id,
+            decision_id=decision_id,
+            until=until,
+        )
+        for ref, decision_id, report_id, verdict, outcome, granted, until, reasons in rows
+        if until >= on
+    }
     return {ref: found.get(ref, MISSING_STATE) for ref in refs}
 
 
@@ -150,20 +162,4 @@ def overrides_list(
             answer=row.answer,
         )
         for row in rows.order_by("-pk")
-    )
-
-
-def _state(row: GateDecision, on: date) -> GateState:
-    if row.until_date < on:
-        return MISSING_STATE
-    granted = row.override.grant if row.override is not None else ""
-    return GateState(
-        outcome=row.outcome,
-        passed=row.outcome in OPEN_OUTCOMES,
-        named_only=row.outcome == "named_only" or granted == "named_only",
-        verdict=row.verdict,
-        reasons=tuple(row.reasons),
-        report_id=row.report_id,
-        decision_id=row.pk,
-        until=row.until_date,
     )

@@ -12,7 +12,6 @@ from risk.queries.reports import (
     report_payload_get,
     report_replay,
     reports_list,
-    reports_table,
     run_latest,
     run_progress,
     run_replay,
@@ -58,15 +57,6 @@ def test_the_latest_report_of_every_firm() -> None:
     assert [r.party_ref for r in reports_list(programme_ref=PROGRAMME, party_ref=NEW)] == [NEW]
     assert len(reports_list(programme_ref=PROGRAMME, run_id=last)) == 4
     assert len(report_history(programme_ref=PROGRAMME, party_ref=SLOW)) == 2
-
-
-def test_the_table_holds_each_firm_once_and_sorts() -> None:
-    run_done()
-    run_done()
-    rows = reports_table(programme_ref=PROGRAMME).order_by("-seen_sales_minor")
-    assert [row["party_ref"] for row in rows] == [SLOW, STEADY, FAILING, NEW]
-    assert rows.filter(verdict="DISTRESS").get()["party_name"] == "栖川塑粒"
-    assert reports_table(programme_ref="programme:2").count() == 0
 
 
 def test_a_report_names_what_it_was_made_from() -> None:
