@@ -79,8 +79,8 @@ def postgres_process(layout: Layout) -> psutil.Process | None:
 def postgres_start(layout: Layout, *, password: str, port: int | None) -> int:
     """Start the server unless it runs; returns its port.
 
-    Raises ServerError when it does not come up within START_SECONDS, or when the data folder
-    was written by another major version.
+    Raises ServerError when it does not come up within START_SECONDS, when it refuses the password,
+    or when the data folder was written by another major version.
     """
     data = data_path(layout)
     binaries = binaries_ensure(layout)
@@ -169,7 +169,12 @@ def _answers(port: int, *, password: str) -> bool:
             psycopg.connect(
                 owner_url(port=port, password=password, database="postgres"), connect_timeout=2
             ).close()
-        except psycopg.OperationalError:
+        except psycopg.OperationalError as error:
+            if "password authentication failed" in str(error):
+                raise ServerError(
+                    f"PostgreSQL on port {port} refuses the recorded password; "
+                    "the run folder and the data folder belong to different checkouts"
+                ) from error
             time.sleep(0.05)
         else:
             return True

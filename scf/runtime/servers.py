@@ -8,12 +8,20 @@ servers simply stay until the next user leaves.
 import atexit
 import fcntl
 import os
+import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO
 
 from scf.runtime.layout import Layout, run_dir_ensure
-from scf.runtime.postgres import owner_url, postgres_process, postgres_start, postgres_stop
+from scf.runtime.postgres import (
+    data_path,
+    owner_url,
+    postgres_process,
+    postgres_start,
+    postgres_stop,
+)
 from scf.runtime.roles import APP_ROLE, roles_ensure
 from scf.runtime.state import ServerState, locked, state_ensure, state_ports_set, state_read
 from scf.runtime.urls import url_with
@@ -45,6 +53,7 @@ def servers_attach(layout: Layout) -> Addresses:
             _held[layout] = (layout.run_dir / "users").open("a")
             fcntl.flock(_held[layout], fcntl.LOCK_SH)
             atexit.register(_in_this_process(lambda: servers_leave(layout)))
+        _ownerless_aside(layout)
         state = state_ensure(layout.state_path)
         # Recorded before the second server starts: a crash in between must not lose the first.
         port = postgres_start(layout, password=state.owner_password, port=state.postgres_port)
@@ -87,6 +96,26 @@ def addresses_recorded(layout: Layout) -> Addresses | None:
     if state is None or state.postgres_port is None or state.valkey_port is None:
         return None
     return _addresses(state)
+
+
+def _ownerless_aside(layout: Layout) -> None:
+    """Move away data whose passwords went with a deleted run folder: nobody can log in to it.
+
+    A checkout made anew at the same path meets the folder of the one before, which also has
+    another master key. One such folder is kept, in case somebody wants it; an older one goes.
+    """
+    if state_read(layout.state_path) is not None or not data_path(layout).exists():
+        return
+    servers_stop(layout)
+    aside = layout.data_dir.with_name(f"{layout.data_dir.name}.ownerless")
+    shutil.rmtree(aside, ignore_errors=True)
+    layout.data_dir.rename(aside)
+    run_dir_ensure(layout)
+    print(
+        f"huoshui: {layout.state_path} is gone, so the database files it had the password of "
+        f"were moved to {aside}; starting with empty ones",
+        file=sys.stderr,
+    )
 
 
 def _addresses(state: ServerState) -> Addresses:

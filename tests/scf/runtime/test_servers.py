@@ -1,6 +1,7 @@
 """Our own servers: they start once, survive kill -9, and stop when the last user leaves."""
 
 import fcntl
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,7 +12,8 @@ import pytest
 import redis
 
 from scf.runtime.layout import Layout
-from scf.runtime.postgres import data_path, postgres_process
+from scf.runtime.postgres import data_path, postgres_process, postgres_start
+from scf.runtime.processes import ServerError
 from scf.runtime.servers import servers_attach, servers_leave, servers_running
 from scf.runtime.urls import url_with
 from scf.runtime.valkey import valkey_process
@@ -106,3 +108,33 @@ def test_the_last_user_to_leave_stops_them(own_layout: Layout) -> None:
     servers_attach(own_layout)
     servers_leave(own_layout)
     assert not servers_running(own_layout)
+
+
+def test_a_wrong_password_is_named_instead_of_waited_for(own_layout: Layout) -> None:
+    servers_attach(own_layout)
+    with pytest.raises(ServerError, match="refuses the recorded password"):
+        postgres_start(own_layout, password="of-another-checkout", port=None)
+
+
+def test_data_whose_password_was_deleted_with_the_run_folder_makes_way(
+    own_layout: Layout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A fresh checkout at the path of an old one, whose servers may even run still."""
+    aside = own_layout.data_dir.with_name("data.ownerless")
+    for number in (1, 2):
+        addresses = servers_attach(own_layout)
+        with psycopg.connect(addresses.owner_url) as connection:
+            connection.execute(f"CREATE TABLE before_{number} ()")
+        (data_path(own_layout) / f"mark-{number}").touch()
+        before = postgres_process(own_layout)
+        assert before is not None
+        shutil.rmtree(own_layout.run_dir)
+        fresh = servers_attach(own_layout)
+        assert not before.is_running()
+        assert fresh.owner_url != addresses.owner_url
+        assert str(aside) in capsys.readouterr().err
+        with psycopg.connect(fresh.owner_url) as connection:
+            query = "SELECT count(*) FROM pg_tables WHERE tablename LIKE 'before_%'"
+            assert connection.execute(query).fetchone() == (0,)
+        # One such folder is kept, the last.
+        assert [path.name for path in (aside / "postgres").glob("mark-*")] == [f"mark-{number}"]
